@@ -70,8 +70,4 @@ export const GRASSROOTS_KINDS = [
 ] as const satisfies readonly OrganizationKind[];
 
 /** The parts of a primary-level union, which never report on their own. */
-export const BELOW_GRASSROOTS_KINDS = [
-  'BRANCH',
-  'WORKSHOP',
-  'TEAM',
-] as const satisfies readonly OrganizationKind[];
+export const BELOW_GRASSROOTS_KINDS = ['BRANCH', 'WORKSHOP', 'TEAM'] as const satisfies readonly OrganizationKind[];
