@@ -1,0 +1,75 @@
+import { z } from 'zod';
+
+const address = z.string().regex(/^postgres(ql)?:\/\/\S+$/, '应为 postgres://用户:口令@主机:端口/数据库 形式的地址');
+const yesOrNo = z.enum(['true', 'false'], '应为 true 或 false').transform((value) => value === 'true');
+const whole = (from: number, to: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `应为 ${from} 到 ${to} 的整数`)
+    .transform(Number)
+    .refine((value) => value >= from && value <= to, `应为 ${from} 到 ${to} 的整数`);
+
+const SETTINGS = z.object({
+  /** `production` asks for a database of one's own, loads no demonstration data and offers no explorer. */
+  NODE_ENV: z.enum(['development', 'test', 'production'], '应为 development、test 或 production').default('development'),
+  /** The application's role in a database of one's own; without it the embedded database is used. */
+  DATABASE_URL: address.optional(),
+  /** The owner's role in the same database, for `npm run migrate` and `npm run create-federation`. */
+  MIGRATIONS_DATABASE_URL: address.optional(),
+  /** Connections that the server keeps to the database. */
+  DATABASE_POOL_SIZE: whole(2, 200).default(10),
+  /** Directory of the embedded database. */
+  DATA_DIR: z.string().optional(),
+  /** Directory of uploaded files; by default beside the data. */
+  FILES_DIR: z.string().optional(),
+  HOST: z.string().default('127.0.0.1'),
+  /** Unset: 4000, or a free one when that is taken. 0: a free one. */
+  PORT: whole(0, 65_535).optional(),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], '应为 fatal、error、warn、info、debug、trace 或 silent')
+    .optional(),
+  /** Whether session cookies are marked Secure; by default in production. */
+  SECURE_COOKIES: yesOrNo.optional(),
+  /** Whether a proxy in front is to be believed about the caller's address. */
+  TRUST_PROXY: yesOrNo.default(false),
+  /** How long running requests may take to finish after SIGTERM, in seconds. */
+  SHUTDOWN_GRACE_SECONDS: whole(0, 600).default(5),
+});
+
+/** The settings of a run, checked. What each means stands in {@link readEnv}'s schema and in the README. */
+export type Env = z.output<typeof SETTINGS> & {
+  readonly production: boolean;
+  readonly SECURE_COOKIES: boolean;
+  readonly LOG_LEVEL: NonNullable<z.output<typeof SETTINGS>['LOG_LEVEL']>;
+};
+
+/** A setting that cannot be used. The message names each in Chinese and never repeats a value, which may be a secret. */
+export class BadSettings extends Error {}
+
+/**
+ * Reads the settings from the environment; an empty one counts as unset. Throws {@link BadSettings} naming every bad one.
+ *
+ * @param source the environment's variables
+ */
+export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = SETTINGS.safeParse(given);
+  if (!parsed.success) refuse(parsed.error.issues.map((issue) => `${issue.path.join('.')}：${issue.message}`));
+  const settings = parsed.data;
+  const production = settings.NODE_ENV === 'production';
+  const faults: string[] = [];
+  if (production && !settings.DATABASE_URL) faults.push('DATABASE_URL：生产环境（NODE_ENV=production）必须指定自己的数据库');
+  if (settings.MIGRATIONS_DATABASE_URL && !settings.DATABASE_URL) faults.push('MIGRATIONS_DATABASE_URL：须与 DATABASE_URL 一起设置');
+  if (settings.DATA_DIR && settings.DATABASE_URL) faults.push('DATA_DIR：只用于内置数据库，不能与 DATABASE_URL 同时设置');
+  if (faults.length > 0) refuse(faults);
+  return {
+    ...settings,
+    production,
+    SECURE_COOKIES: settings.SECURE_COOKIES ?? production,
+    LOG_LEVEL: settings.LOG_LEVEL ?? (settings.NODE_ENV === 'test' ? 'silent' : 'info'),
+  };
+}
+
+function refuse(faults: readonly string[]): never {
+  throw new BadSettings(`设置有误，服务没有启动：\n${faults.map((fault) => `  · ${fault}`).join('\n')}`);
+}
