@@ -1,0 +1,51 @@
+import { PgBoss } from 'pg-boss';
+import { connect } from '../orm.ts';
+import { type Connection, type Connections, withClient } from './connection.ts';
+import { grantApplication } from './roles.ts';
+
+/**
+ * Brings the database up to date as its owner: tables, walls and functions by our migrations, the job queue's schema by
+ * its own, then what the application role may do. Nothing happens twice; returns the names of the migrations that ran.
+ */
+export async function migrate({ owner, application }: Connections): Promise<string[]> {
+  const role = await withClient(application, async (client) => (await client.query<{ role: string }>('select current_user as role')).rows[0]!.role);
+  await withClient(owner, (client) => client.query('create schema if not exists app'));
+  const orm = await connect(owner, { max: 2 });
+  try {
+    const ran = await orm.migrator.up();
+    await installQueue(owner);
+    await grantApplication(owner, role);
+    return ran.map(({ name }) => name);
+  } finally {
+    await orm.close();
+  }
+}
+
+/** pg-boss makes and upgrades its schema when it starts as the owner; the application starts it with both switched off. */
+async function installQueue(owner: Connection): Promise<void> {
+  const settings = { schema: 'pgboss', migrate: true, createSchema: true, supervise: false, schedule: false, max: 1 };
+  const address = 'clientUrl' in owner ? { connectionString: owner.clientUrl } : { host: owner.host, user: owner.user, database: owner.dbName };
+  const boss = new PgBoss({ ...address, ...settings });
+  boss.on('error', () => {}); // start() rejects with the same error
+  await boss.start();
+  await boss.stop({ graceful: false });
+}
+
+/**
+ * Which migrations the code knows and the database has not seen, asked as the application role, which may read the list
+ * but not change it. A database that was never migrated lacks all of them.
+ */
+export async function pendingMigrations(application: Connection): Promise<string[]> {
+  const orm = await connect(application, { max: 1 });
+  try {
+    return (await orm.migrator.getPending()).map(({ name }) => name);
+  } catch (error) {
+    if (NEVER_MIGRATED.has((error as { code?: string }).code ?? '')) return ['（全部）'];
+    throw error;
+  } finally {
+    await orm.close();
+  }
+}
+
+/** insufficient_privilege, undefined_table, invalid_schema_name: what looking for the list of migrations then ends in. */
+const NEVER_MIGRATED = new Set(['42501', '42P01', '3F000']);
