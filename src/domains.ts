@@ -1,0 +1,4 @@
+import type { Domain } from './kit/domain.ts';
+
+/** All domains, in the order in which they may depend on each other: never on a later one. */
+export const domains: readonly Domain[] = [];
