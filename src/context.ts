@@ -1,0 +1,53 @@
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import type { Kysely } from 'kysely';
+import type { Ability } from './ability.ts';
+import type { Loaders } from './kit/loaders.ts';
+import type { Tables } from './orm.ts';
+
+/** What a person may do in an organization; an appointment carries one or more. Requirements R-01, R-02, R-03, R-20. */
+export const ROLES = ['ADMINISTRATOR', 'ISSUING_OFFICER', 'REVIEWER', 'REPORTER', 'ANALYST'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** How somebody came to act: their own appointment, one lent to them, a read-only token, or the product itself. */
+export type CapacityKind = 'APPOINTMENT' | 'DELEGATION' | 'TOKEN' | 'SYSTEM';
+
+/** Who is behind a request, before any capacity is known. */
+export interface Account {
+  readonly id: string;
+  readonly login: string;
+  /** The platform's operator: sees ids and health, never business data (R-20). */
+  readonly operator: boolean;
+}
+
+/** The one capacity that a request acts in. Everything that walls and abilities compare with is here. */
+export interface Viewer {
+  readonly accountId: string;
+  /** The human being; four-eyes rules compare this, never the capacity. */
+  readonly personId: string;
+  readonly capacityId: string;
+  readonly kind: CapacityKind;
+  /** Who lent the capacity, when it is a delegation. */
+  readonly onBehalfOfId: string | null;
+  readonly federationId: string;
+  readonly organizationId: string;
+  /** Address of the organization today; its subtree is the range `path` … `path` with the last `.` replaced by `/`. */
+  readonly path: string;
+  readonly roles: readonly Role[];
+}
+
+/** One per request: one transaction with the walls set. */
+export interface Context {
+  em: SqlEntityManager;
+  /** The request's transaction, for statements: the same connection as `em`. */
+  db: Kysely<Tables>;
+  /** The clock that was passed in; never `Date.now()` and never SQL `now()` where a rule depends on it. */
+  readonly now: Date;
+  readonly requestId: string;
+  readonly account: Account | undefined;
+  readonly viewer: Viewer | undefined;
+  readonly ability: Ability;
+  loaders: Loaders;
+}
+
+/** What a service receives: a capacity is known. */
+export type ViewerContext = Context & { readonly viewer: Viewer };

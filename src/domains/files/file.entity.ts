@@ -1,0 +1,47 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { instant, path, ref, tenant } from '../../kit/columns.ts';
+import { walls } from '../../kit/walls.ts';
+import { Submission } from '../submissions/submission.entity.ts';
+
+const facts = {
+  name: p.text(),
+  extension: p.text(),
+  mediaType: p.text(),
+  /** Bytes. */
+  size: p.integer(),
+  sha256: p.text(),
+  /** Random name in the store; never guessable from the file. */
+  storageKey: p.text(),
+} as const;
+
+/** A file that a unit has put in and not yet handed in. */
+export const Upload = defineEntity({
+  name: 'Upload',
+  tableName: 'upload',
+  properties: { ...tenant, organizationId: p.uuid(), obligationId: p.uuid(), ...facts, uploadedById: p.uuid(), uploadedAt: instant() },
+  indexes: [{ name: 'upload_index', properties: ['federationId', 'organizationId', 'obligationId'] }],
+  rowLevelSecurity: 'force',
+  policies: walls.own,
+});
+
+/** A file of a submitted version, seen by whoever sees the part it answers. */
+export const SubmissionFile = defineEntity({
+  name: 'SubmissionFile',
+  tableName: 'submission_file',
+  properties: {
+    ...tenant,
+    submission: () => ref(() => Submission, 'submission_id'),
+    number: p.integer(),
+    /** Id of the upload, as the answers name it. */
+    fileId: p.uuid(),
+    deliverableId: p.uuid(),
+    field: p.text(),
+    path: path(),
+    askerPath: path(),
+    ...facts,
+    submittedAt: instant(),
+  },
+  indexes: [{ name: 'submission_file_index', properties: ['federationId', 'submission', 'number'] }],
+  rowLevelSecurity: 'force',
+  policies: walls.shared,
+});

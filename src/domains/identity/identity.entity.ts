@@ -1,0 +1,62 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { Role } from '../../context.ts';
+import { instant, path, ref, tenant } from '../../kit/columns.ts';
+import { walls } from '../../kit/walls.ts';
+import { Appointment } from '../federation/people.entity.ts';
+
+/** A capacity lent for a time: the holder acts, the audit line names both. */
+export const Delegation = defineEntity({
+  name: 'Delegation',
+  tableName: 'delegation',
+  properties: {
+    ...tenant,
+    appointment: () => ref(() => Appointment, 'appointment_id'),
+    organizationId: p.uuid(),
+    path: path(),
+    /** Account of the person to whom it is lent. */
+    holderId: p.uuid(),
+    roles: p.array().columnType('text[]').$type<Role[]>(),
+    validFrom: instant(),
+    validTo: instant(),
+    endedAt: instant().nullable(),
+  },
+  indexes: [{ name: 'delegation_holder_index', properties: ['holderId'] }],
+  rowLevelSecurity: 'force',
+  policies: walls.assigned,
+});
+
+/** A read-only token of an organization; its secret is kept only as a hash, out of the application's reach. */
+export const ApiToken = defineEntity({
+  name: 'ApiToken',
+  tableName: 'api_token',
+  properties: {
+    ...tenant,
+    appointment: () => ref(() => Appointment, 'appointment_id'),
+    accountId: p.uuid(),
+    organizationId: p.uuid(),
+    path: path(),
+    name: p.text(),
+    createdAt: instant(),
+    expiresAt: instant(),
+    revokedAt: instant().nullable(),
+  },
+  rowLevelSecurity: 'force',
+  policies: walls.selfOrSubtree,
+});
+
+/** What a mutation answered under its idempotency key. */
+export const RequestKey = defineEntity({
+  name: 'RequestKey',
+  tableName: 'request_key',
+  properties: {
+    federationId: p.uuid().primary(),
+    accountId: p.uuid().primary(),
+    key: p.text().primary(),
+    operation: p.text(),
+    requestHash: p.text(),
+    answer: p.json<unknown>().nullable(),
+    createdAt: instant(),
+  },
+  rowLevelSecurity: 'force',
+  policies: walls.self,
+});

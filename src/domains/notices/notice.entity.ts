@@ -1,0 +1,135 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { ids, instant, path, ref, tenant, word } from '../../kit/columns.ts';
+import { walls } from '../../kit/walls.ts';
+import { Organization } from '../federation/federation.entity.ts';
+import { Department } from '../federation/people.entity.ts';
+import type { FormField } from '../../kit/form.ts';
+import type { AddresseeExpression, BasisDocument, LedgerDefinition, NoticeContact } from './notice.shapes.ts';
+
+export const NOTICE_KINDS = ['NOTICE', 'FORWARDING', 'ISSUANCE', 'IMPLEMENTATION_PLAN', 'PUBLICATION'] as const;
+export const NOTICE_STATES = ['DRAFT', 'ISSUED'] as const;
+export const NOTICE_REACHES = ['ADDRESSED', 'OPEN'] as const;
+export const NOTICE_LEVELS = ['NATIONAL', 'PROVINCIAL', 'CITY', 'COUNTY', 'GRASSROOTS'] as const;
+
+/** A document of one body: who asks, under which number, of whom (S0-01..16). */
+export const Notice = defineEntity({
+  name: 'Notice',
+  tableName: 'notice',
+  properties: {
+    ...tenant,
+    issuer: () => ref(() => Organization, 'issuer_id'),
+    path: path(),
+    /** The sub-body that signs, such as the office (S0-01). */
+    department: () => ref(() => Department, 'department_id').nullable(),
+    kind: word(NOTICE_KINDS),
+    level: word(NOTICE_LEVELS),
+    state: word(NOTICE_STATES),
+    /** Document number, canonical: 石工办字〔2021〕13号 is (石工办字, 2021, 13). A notice may have none (S2-02). */
+    docPrefix: p.text().nullable(),
+    docYear: p.integer().nullable(),
+    docSeq: p.integer().nullable(),
+    title: p.text(),
+    body: p.text(),
+    signedBy: p.text(),
+    issuedOn: p.date().nullable(),
+    publishedAt: instant().nullable(),
+    /** The superior's notice that travels attached. */
+    forwards: () => ref(() => Notice, 'forwards_id').nullable(),
+    /** The notice that this one is based on without forwarding its text (S3-05). */
+    derivedFrom: () => ref(() => Notice, 'derived_from_id').nullable(),
+    basis: p.json<BasisDocument[]>(),
+    contacts: p.json<NoticeContact[]>(),
+    addressees: p.json<AddresseeExpression>(),
+    reach: word(NOTICE_REACHES),
+    deliveredCount: p.integer().default(0),
+    draftedById: p.uuid(),
+    issuedById: p.uuid().nullable(),
+    createdAt: instant(),
+    updatedAt: instant(),
+    version: p.integer().default(1),
+  },
+  uniques: [{ name: 'notice_number_key', properties: ['federationId', 'issuer', 'docPrefix', 'docYear', 'docSeq'] }],
+  indexes: [
+    { name: 'notice_path_index', properties: ['federationId', 'path'] },
+    { name: 'notice_forwards_index', properties: ['federationId', 'forwards'] },
+  ],
+  rowLevelSecurity: 'force',
+  policies: walls.downward,
+});
+
+export const PARTICIPATIONS = ['MANDATORY', 'VOLUNTARY'] as const;
+export const OUTPUTS = ['FORM', 'LEDGER'] as const;
+export const ROUTES = ['DIRECT', 'LEVEL_BY_LEVEL'] as const;
+export const LATE_POLICIES = ['HARD_CLOSE', 'ACCEPT_LATE', 'GRACE', 'AUTO_FORFEIT'] as const;
+
+/**
+ * What a notice asks for: a report, a ledger, a duty. A body that forwards it makes its own row that inherits the
+ * superior's: an earlier due and further fields may be added, nothing of the superior's can be changed.
+ */
+export const Deliverable = defineEntity({
+  name: 'Deliverable',
+  tableName: 'deliverable',
+  properties: {
+    ...tenant,
+    notice: () => ref(() => Notice, 'notice_id'),
+    issuerId: p.uuid(),
+    path: path(),
+    publishedAt: instant().nullable(),
+    /** Name within the notice, by which others of the same notice refer to it. */
+    key: p.text(),
+    ordinal: p.integer(),
+    title: p.text(),
+    requirement: p.text(),
+    participation: word(PARTICIPATIONS),
+    output: word(OUTPUTS),
+    /** Kinds of organization that report themselves; every other addressee has the duty to organise. */
+    audience: p.array().columnType('text[]').$type<string[]>(),
+    /** Only what this body asks; the superior's fields are in its own row. */
+    fields: p.json<FormField[]>(),
+    ledger: p.json<LedgerDefinition>().nullable(),
+    duePhrase: p.text().nullable(),
+    dueAt: instant().nullable(),
+    closesAt: instant().nullable(),
+    route: word(ROUTES),
+    latePolicy: word(LATE_POLICIES),
+    graceDays: p.integer().default(0),
+    /** Key of the deliverable of the same notice whose receipt ends the duty to organise this one (S0-06). */
+    completedBy: p.text().nullable(),
+    inheritsId: p.uuid().nullable(),
+    rootId: p.uuid(),
+    /** Ids from the root's to this one, in order: one ask per hop. */
+    chain: ids(),
+  },
+  uniques: [{ name: 'deliverable_key_key', properties: ['federationId', 'notice', 'key'] }],
+  indexes: [
+    { name: 'deliverable_root_index', properties: ['federationId', 'rootId'] },
+    { name: 'deliverable_inherits_index', properties: ['federationId', 'inheritsId'] },
+  ],
+  rowLevelSecurity: 'force',
+  policies: [
+    ...walls.downward,
+    // What was published is never deleted; drafts are.
+    { name: 'keep_published', type: 'restrictive', command: 'delete', using: (c: Record<string, string>) => `${c['publishedAt']} is null` },
+  ],
+});
+
+/** That a notice reached a body, and what the body did with it. */
+export const Delivery = defineEntity({
+  name: 'Delivery',
+  tableName: 'delivery',
+  properties: {
+    ...tenant,
+    notice: () => ref(() => Notice, 'notice_id'),
+    organization: () => ref(() => Organization, 'organization_id'),
+    path: path(),
+    askerPath: path(),
+    deliveredAt: instant(),
+    acknowledgedAt: instant().nullable(),
+    acknowledgedById: p.uuid().nullable(),
+    forwardedAt: instant().nullable(),
+  },
+  uniques: [{ name: 'delivery_key', properties: ['federationId', 'notice', 'organization'] }],
+  indexes: [{ name: 'delivery_organization_index', properties: ['federationId', 'organization', 'deliveredAt'] }],
+  rowLevelSecurity: 'force',
+  policies: walls.shared,
+});

@@ -1,0 +1,38 @@
+import type { OrganizationKind } from '../federation/organization.kind.ts';
+
+/** A policy document that the notice rests on (S0-16). */
+export interface BasisDocument {
+  number: string | null;
+  title: string;
+}
+
+/** Whom to ask about what; names and numbers stay verbatim and in order (S0-11, S0-53, X-15, X-18). */
+export interface NoticeContact {
+  purpose: string | null;
+  department: string;
+  names: string[];
+  phones: string[];
+  email: string | null;
+}
+
+/** 主送机关: groups below the issuer by kind, single bodies added, single bodies left out. */
+export interface AddresseeExpression {
+  groups: { kinds: OrganizationKind[]; scope: 'CHILDREN' | 'SUBTREE' | 'AFFILIATED' }[];
+  organizationIds: string[];
+  exceptIds: string[];
+}
+
+/** What a ledger lists: one row per obligation of a deliverable, one column per fact or answer. */
+export interface LedgerDefinition {
+  /** Key, in the same notice, of the deliverable whose submissions are listed. */
+  of: string;
+  columns: LedgerColumn[];
+}
+
+export interface LedgerColumn {
+  key: string;
+  label: string;
+  source: 'ORGANIZATION' | 'SUPERIOR' | 'STATE' | 'SUBMITTED_AT' | 'ON_TIME' | 'ANSWER';
+  /** Field of the form, for ANSWER. */
+  field: string | null;
+}

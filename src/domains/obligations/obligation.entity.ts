@@ -1,0 +1,83 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { ids, instant, path, ref, tenant, word } from '../../kit/columns.ts';
+import { walls } from '../../kit/walls.ts';
+import { Organization } from '../federation/federation.entity.ts';
+import { Deliverable, LATE_POLICIES, ROUTES } from '../notices/notice.entity.ts';
+
+export const OBLIGATION_KINDS = ['REPORT', 'ORGANISE', 'INVITED'] as const;
+/** F-07. Overdue is not among them: it is computed from the clock. */
+export const OBLIGATION_STATES = ['OPEN', 'SUBMITTED', 'RETURNED', 'ACCEPTED', 'FORFEITED', 'WAIVED', 'CANCELLED'] as const;
+
+/** What one body owes, to whom, by when: one row however many superiors ask for it. */
+export const Obligation = defineEntity({
+  name: 'Obligation',
+  tableName: 'obligation',
+  properties: {
+    ...tenant,
+    kind: word(OBLIGATION_KINDS),
+    state: word(OBLIGATION_STATES),
+    /** The lowest hop's version of what is asked; its chain leads up to the root. */
+    deliverable: () => ref(() => Deliverable, 'deliverable_id'),
+    rootId: p.uuid(),
+    noticeId: p.uuid(),
+    /** Every asker's deliverable, the root's first, the lowest hop's last; a second superior's behind. */
+    asks: ids(),
+    organization: () => ref(() => Organization, 'organization_id'),
+    /** Where the organization stands today: the wall. */
+    path: path(),
+    /** Where it stood when this was delivered: figures use it and it is never rewritten. */
+    filedPath: path(),
+    /** Issuer of the root. */
+    askerId: p.uuid(),
+    /** The second superior that asks too; otherwise the root issuer's path. */
+    askerPath: path(),
+    /** The unit's own due: the strictest of the hops (exclusive end). */
+    dueAt: instant().nullable(),
+    /** The root asker's due. */
+    askerDueAt: instant().nullable(),
+    /** After this instant the root's owner accepts nothing. */
+    closesAt: instant().nullable(),
+    route: word(ROUTES),
+    latePolicy: word(LATE_POLICIES),
+    /** A door opened for this unit by name, with its new due (C-05). */
+    reopenedUntil: instant().nullable(),
+    /** The door of a return slip. */
+    resubmitDue: instant().nullable(),
+    startedAt: instant().nullable(),
+    submittedAt: instant().nullable(),
+    nil: p.boolean().default(false),
+    late: p.boolean().default(false),
+    createdAt: instant(),
+    version: p.integer().default(1),
+  },
+  uniques: [{ name: 'obligation_key', properties: ['federationId', 'organization', 'rootId'] }],
+  indexes: [
+    { name: 'obligation_root_path_index', properties: ['federationId', 'rootId', 'path'] },
+    { name: 'obligation_work_index', properties: ['federationId', 'organization', 'state', 'dueAt'] },
+    { name: 'obligation_asker_index', properties: ['federationId', 'askerPath', 'rootId'] },
+  ],
+  rowLevelSecurity: 'force',
+  policies: walls.shared,
+});
+
+export const OBLIGATION_EVENTS = ['WAIVED', 'REOPENED', 'FORFEITED', 'MERGED', 'CARRIED_ON'] as const;
+
+/** Who changed an obligation by decision, and why: appended, never overwritten. */
+export const ObligationEvent = defineEntity({
+  name: 'ObligationEvent',
+  tableName: 'obligation_event',
+  properties: {
+    ...tenant,
+    obligation: () => ref(() => Obligation, 'obligation_id'),
+    path: path(),
+    askerPath: path(),
+    kind: word(OBLIGATION_EVENTS),
+    actorOrganizationId: p.uuid().nullable(),
+    reason: p.text(),
+    newDueAt: instant().nullable(),
+    happenedAt: instant(),
+  },
+  indexes: [{ name: 'obligation_event_index', properties: ['federationId', 'obligation'] }],
+  rowLevelSecurity: 'force',
+  policies: walls.shared,
+});

@@ -1,0 +1,199 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { Answers, AnswersByAsker } from '../../kit/form.ts';
+import { instant, path, ref, tenant, word } from '../../kit/columns.ts';
+import { walls } from '../../kit/walls.ts';
+import { Organization } from '../federation/federation.entity.ts';
+import { Obligation } from '../obligations/obligation.entity.ts';
+import type { AbsentUnit, SlipItem } from './submission.shapes.ts';
+
+/** A page being filled in: the unit's alone, in whatever hands, until it submits. */
+export const SubmissionDraft = defineEntity({
+  name: 'SubmissionDraft',
+  tableName: 'submission_draft',
+  properties: {
+    ...tenant,
+    obligation: () => ref(() => Obligation, 'obligation_id'),
+    organizationId: p.uuid(),
+    answers: p.json<AnswersByAsker>(),
+    updatedAt: instant(),
+    updatedById: p.uuid(),
+    version: p.integer().default(1),
+  },
+  uniques: [{ name: 'submission_draft_key', properties: ['federationId', 'obligation'] }],
+  rowLevelSecurity: 'force',
+  policies: walls.own,
+});
+
+export const SUBMISSION_STATES = ['SUBMITTED', 'RETURNED', 'ACCEPTED', 'WITHDRAWN'] as const;
+
+/** What a unit answered, as it stands now; its versions and parts are beside it. */
+export const Submission = defineEntity({
+  name: 'Submission',
+  tableName: 'submission',
+  properties: {
+    ...tenant,
+    obligation: () => ref(() => Obligation, 'obligation_id'),
+    rootId: p.uuid(),
+    organization: () => ref(() => Organization, 'organization_id'),
+    path: path(),
+    filedPath: path(),
+    askerPath: path(),
+    state: word(SUBMISSION_STATES),
+    /** The body that has to act next: a reviewer, the unit when returned, nobody when it has arrived. */
+    holderId: p.uuid().nullable(),
+    /** Highest level that has received it: 1 is the province. */
+    reachedLevel: p.integer(),
+    /** When each level first received it, by level: decides on-time per level, whatever is returned later. */
+    firstReachedAt: p.json<Record<string, string>>(),
+    number: p.integer(),
+    receiptNumber: p.text(),
+    nil: p.boolean(),
+    /** Late by the unit's own due, and late by the root asker's. The first submission decides. */
+    late: p.boolean(),
+    lateForAsker: p.boolean(),
+    firstSubmittedAt: instant(),
+    submittedAt: instant(),
+    submittedById: p.uuid(),
+    contentHash: p.text(),
+    version: p.integer().default(1),
+  },
+  uniques: [{ name: 'submission_obligation_key', properties: ['federationId', 'obligation'] }],
+  indexes: [
+    { name: 'submission_path_index', properties: ['federationId', 'rootId', 'path'] },
+    { name: 'submission_holder_index', properties: ['federationId', 'holderId', 'state', 'submittedAt', 'id'] },
+    { name: 'submission_recent_index', properties: ['federationId', 'path', 'submittedAt'] },
+  ],
+  rowLevelSecurity: 'force',
+  policies: walls.shared,
+});
+
+/** One handing-in, as it was: never changed. */
+export const SubmissionVersion = defineEntity({
+  name: 'SubmissionVersion',
+  tableName: 'submission_version',
+  properties: {
+    ...tenant,
+    submission: () => ref(() => Submission, 'submission_id'),
+    number: p.integer(),
+    path: path(),
+    askerPath: path(),
+    nil: p.boolean(),
+    submittedAt: instant(),
+    submittedById: p.uuid(),
+    contentHash: p.text(),
+  },
+  uniques: [{ name: 'submission_version_key', properties: ['federationId', 'submission', 'number'] }],
+  rowLevelSecurity: 'force',
+  policies: walls.shared,
+});
+
+/** What one asker's questions were answered in one version; a second superior reaches its own part alone. */
+export const SubmissionPart = defineEntity({
+  name: 'SubmissionPart',
+  tableName: 'submission_part',
+  properties: {
+    ...tenant,
+    submission: () => ref(() => Submission, 'submission_id'),
+    number: p.integer(),
+    deliverableId: p.uuid(),
+    askerId: p.uuid(),
+    path: path(),
+    askerPath: path(),
+    answers: p.json<Answers>(),
+  },
+  uniques: [{ name: 'submission_part_key', properties: ['federationId', 'submission', 'number', 'deliverableId'] }],
+  rowLevelSecurity: 'force',
+  policies: walls.shared,
+});
+
+export const STEPS = ['SUBMITTED', 'RESUBMITTED', 'RETURNED', 'ACCEPTED', 'FORWARDED', 'WITHDRAWN'] as const;
+
+/** The timeline that the unit and every level see: who did what, when; no remark. */
+export const SubmissionStep = defineEntity({
+  name: 'SubmissionStep',
+  tableName: 'submission_step',
+  properties: {
+    ...tenant,
+    submission: () => ref(() => Submission, 'submission_id'),
+    path: path(),
+    askerPath: path(),
+    kind: word(STEPS),
+    number: p.integer(),
+    organizationId: p.uuid(),
+    toOrganizationId: p.uuid().nullable(),
+    consolidationId: p.uuid().nullable(),
+    happenedAt: instant(),
+  },
+  indexes: [{ name: 'submission_step_index', properties: ['federationId', 'submission', 'happenedAt'] }],
+  rowLevelSecurity: 'force',
+  policies: walls.shared,
+});
+
+export const DECISIONS = ['ACCEPT', 'RETURN', 'FORWARD'] as const;
+
+/** A reviewing body's own record of what it decided, with its remark: that body's alone. */
+export const Review = defineEntity({
+  name: 'Review',
+  tableName: 'review',
+  properties: {
+    ...tenant,
+    submission: () => ref(() => Submission, 'submission_id'),
+    organizationId: p.uuid(),
+    number: p.integer(),
+    decision: word(DECISIONS),
+    remark: p.text().nullable(),
+    reviewerId: p.uuid(),
+    decidedAt: instant(),
+  },
+  indexes: [{ name: 'review_index', properties: ['federationId', 'submission'] }],
+  rowLevelSecurity: 'force',
+  policies: walls.own,
+});
+
+/** What the unit (or the hop that let it pass) is told to mend, by when, and whom to ring. */
+export const ReturnSlip = defineEntity({
+  name: 'ReturnSlip',
+  tableName: 'return_slip',
+  properties: {
+    ...tenant,
+    submission: () => ref(() => Submission, 'submission_id'),
+    round: p.integer(),
+    /** To whom it is returned: the unit, or a body between. */
+    organizationId: p.uuid(),
+    path: path(),
+    askerPath: path(),
+    returnedById: p.uuid(),
+    post: p.text().nullable(),
+    phone: p.text().nullable(),
+    reason: p.text(),
+    items: p.json<SlipItem[]>(),
+    resubmitDue: instant(),
+    createdAt: instant(),
+    answeredAt: instant().nullable(),
+  },
+  uniques: [{ name: 'return_slip_key', properties: ['federationId', 'submission', 'round'] }],
+  rowLevelSecurity: 'force',
+  policies: walls.shared,
+});
+
+/** A batch that one level sent to the next, with who is missing and why. */
+export const Consolidation = defineEntity({
+  name: 'Consolidation',
+  tableName: 'consolidation',
+  properties: {
+    ...tenant,
+    rootId: p.uuid(),
+    organization: () => ref(() => Organization, 'organization_id'),
+    path: path(),
+    toOrganizationId: p.uuid(),
+    number: p.integer(),
+    submissionCount: p.integer(),
+    absent: p.json<AbsentUnit[]>(),
+    remark: p.text().nullable(),
+    sentAt: instant(),
+    sentById: p.uuid(),
+  },
+  uniques: [{ name: 'consolidation_key', properties: ['federationId', 'rootId', 'organization', 'number'] }],
+  rowLevelSecurity: 'force',
+  policies: walls.subtree,
+});

@@ -1,0 +1,54 @@
+/** Kinds of question a form can ask. */
+export const FIELD_TYPES = ['TEXT', 'NUMBER', 'RATE', 'DATE', 'CHOICE', 'TABLE', 'FILE', 'CONTACT'] as const;
+export type FieldType = (typeof FIELD_TYPES)[number];
+
+/** One question of a form, as data; the same rules serve while typing and on submission. */
+export interface FormField {
+  key: string;
+  label: string;
+  type: FieldType;
+  required: boolean;
+  help: string | null;
+  /** TEXT: most characters, counted without white space (C-33), the limit itself allowed. */
+  maxCharacters: number | null;
+  /** NUMBER: bounds, inclusive, as decimal text. */
+  min: string | null;
+  max: string | null;
+  /** NUMBER: digits after the point. */
+  scale: number;
+  /** CHOICE: the options, in order. */
+  options: string[];
+  multiple: boolean;
+  /** TABLE: the columns; each is a field that is not itself a TABLE or FILE. */
+  columns: FormField[];
+  /** TABLE and FILE: how few and how many. */
+  minItems: number;
+  maxItems: number | null;
+  /** FILE: endings allowed, without the dot. */
+  extensions: string[];
+}
+
+/** A rate as its two parts, never as a percentage alone. */
+export interface RateAnswer {
+  numerator: string;
+  denominator: string;
+}
+
+/** An uploaded file as an answer names it. */
+export interface FileAnswer {
+  fileId: string;
+}
+
+export interface ContactAnswer {
+  name: string;
+  phone: string;
+}
+
+export type CellAnswer = string | string[] | RateAnswer | ContactAnswer | null;
+export type Answer = CellAnswer | Record<string, CellAnswer>[] | FileAnswer[];
+
+/** Answers to one asker's fields, by field key. */
+export type Answers = Record<string, Answer>;
+
+/** Answers of a whole page, by the id of the deliverable that asks. */
+export type AnswersByAsker = Record<string, Answers>;

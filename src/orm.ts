@@ -1,0 +1,111 @@
+import { Migrator } from '@mikro-orm/migrations';
+import { type InferKyselyDB, MikroORM, type Options } from '@mikro-orm/postgresql';
+import path from 'node:path';
+import type { Pool, TypeOverrides } from 'pg';
+import type { Connection } from './database/connection.ts';
+import * as audit from './domains/audit/audit.entity.ts';
+import * as evaluations from './domains/evaluations/evaluation.entity.ts';
+import * as federation from './domains/federation/federation.entity.ts';
+import * as people from './domains/federation/people.entity.ts';
+import * as files from './domains/files/file.entity.ts';
+import * as identity from './domains/identity/identity.entity.ts';
+import * as jobs from './domains/jobs/job.entity.ts';
+import * as ledgers from './domains/ledgers/ledger.entity.ts';
+import * as notices from './domains/notices/notice.entity.ts';
+import * as obligations from './domains/obligations/obligation.entity.ts';
+import * as rollups from './domains/submissions/rollup.entity.ts';
+import * as submissions from './domains/submissions/submission.entity.ts';
+
+export const entities = [
+  federation.Federation,
+  federation.Organization,
+  federation.OrganizationVersion,
+  federation.OrganizationSuccession,
+  federation.Affiliation,
+  people.Department,
+  people.Post,
+  people.Person,
+  people.Appointment,
+  identity.Delegation,
+  identity.ApiToken,
+  identity.RequestKey,
+  notices.Notice,
+  notices.Deliverable,
+  notices.Delivery,
+  obligations.Obligation,
+  obligations.ObligationEvent,
+  submissions.SubmissionDraft,
+  submissions.Submission,
+  submissions.SubmissionVersion,
+  submissions.SubmissionPart,
+  submissions.SubmissionStep,
+  submissions.Review,
+  submissions.ReturnSlip,
+  submissions.Consolidation,
+  rollups.RollupDelta,
+  rollups.RollupTotal,
+  rollups.FigureDelta,
+  rollups.FigureTotal,
+  files.Upload,
+  files.SubmissionFile,
+  ledgers.Ledger,
+  ledgers.LedgerRow,
+  evaluations.Evaluation,
+  evaluations.EvaluationContribution,
+  evaluations.EvaluationResult,
+  audit.AuditLine,
+  audit.AuditSeal,
+  audit.AuditPending,
+  jobs.Job,
+] as const;
+
+/** A composite foreign key is typed by the ORM as the target's whole key; the column itself is one uuid. */
+type PlainColumns<Table> = {
+  [Column in keyof Table as Column extends `${string}_federation_id` ? never : Column]: Column extends `${string}_id`
+    ? null extends Table[Column]
+      ? string | null
+      : string
+    : Table[Column];
+};
+
+type Inferred = InferKyselyDB<(typeof entities)[number]>;
+
+/** Tables and columns as they are named in the database, for kysely. */
+export type Tables = { [Table in keyof Inferred]: PlainColumns<Inferred[Table]> };
+
+const TIMESTAMPTZ = 1184;
+const checkout = path.resolve(import.meta.dirname, '..');
+
+/**
+ * The ORM on one connection. Entities define tables, walls and migrations; rows are read and written by statements in
+ * the request's transaction (docs/decisions/0002).
+ * @param pool most connections, and what else the pool is told
+ */
+export function connect(connection: Connection, pool: { max?: number; onPoolCreated?: (pool: Pool) => void } = {}): Promise<MikroORM> {
+  return MikroORM.init(ormOptions(connection, pool));
+}
+
+/** What `connect` is made from; the migration tool needs it too. */
+export function ormOptions(connection: Connection, pool: { max?: number; onPoolCreated?: (pool: Pool) => void } = {}): Options {
+  return {
+    ...connection,
+    entities: [...entities],
+    extensions: [Migrator],
+    pool: { min: 0, max: pool.max ?? 10 },
+    discovery: { warnWhenNoEntities: false },
+    driverOptions: {
+      connectionTimeoutMillis: 10_000,
+      lock_timeout: 10_000,
+      statement_timeout: 120_000,
+      idle_in_transaction_session_timeout: 30_000,
+      onPoolCreated(created: Pool) {
+        // Every statement hands out instants as Date, kysely's too; the ORM's own parser leaves them as text.
+        (created.options as unknown as { types: TypeOverrides }).types.setTypeParser(TIMESTAMPTZ, (text: string) => new Date(text));
+        pool.onPoolCreated?.(created);
+      },
+    },
+    migrations: { path: path.join(checkout, 'migrations'), snapshot: false, tableName: 'app.migration', glob: '!(*.d).{js,ts}' },
+    // The schema comparison looks at what the entities define, nothing else.
+    schemaGenerator: { ignoreSchema: ['app', 'pgboss'] },
+  };
+}
