@@ -14,6 +14,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     // each test has a federation of its own, so tests of a file may say `describe.concurrent`
     maxConcurrency: 8,
-    reporters: ['default'],
+    reporters: ['default', './tests/support/summary.ts'],
   },
 });

@@ -1,4 +1,7 @@
+import path from 'node:path';
 import { z } from 'zod';
+import { homeFor, projectRoot, serverAccount } from './database/embedded-files.ts';
+import { CannotStart } from './exit.ts';
 
 const address = z.string().regex(/^postgres(ql)?:\/\/\S+$/, '应为 postgres://用户:口令@主机:端口/数据库 形式的地址');
 const yesOrNo = z.enum(['true', 'false'], '应为 true 或 false').transform((value) => value === 'true');
@@ -39,12 +42,13 @@ const SETTINGS = z.object({
 /** The settings of a run, checked. What each means stands in {@link readEnv}'s schema and in the README. */
 export type Env = z.output<typeof SETTINGS> & {
   readonly production: boolean;
+  readonly FILES_DIR: string;
   readonly SECURE_COOKIES: boolean;
   readonly LOG_LEVEL: NonNullable<z.output<typeof SETTINGS>['LOG_LEVEL']>;
 };
 
 /** A setting that cannot be used. The message names each in Chinese and never repeats a value, which may be a secret. */
-export class BadSettings extends Error {}
+export class BadSettings extends CannotStart {}
 
 /**
  * Reads the settings from the environment; an empty one counts as unset. Throws {@link BadSettings} naming every bad one.
@@ -65,9 +69,16 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
   return {
     ...settings,
     production,
+    FILES_DIR: path.resolve(settings.FILES_DIR ?? path.join(homeOf(settings), 'files')),
     SECURE_COOKIES: settings.SECURE_COOKIES ?? production,
     LOG_LEVEL: settings.LOG_LEVEL ?? (settings.NODE_ENV === 'test' ? 'silent' : 'info'),
   };
+}
+
+/** Where the data lies; beside a foreign database there is only the checkout. */
+function homeOf({ DATABASE_URL, DATA_DIR }: z.output<typeof SETTINGS>): string {
+  if (DATABASE_URL !== undefined) return path.join(projectRoot(), '.data');
+  return DATA_DIR ?? homeFor(serverAccount(), 'main');
 }
 
 function refuse(faults: readonly string[]): never {

@@ -3,6 +3,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Account, exists, ownDirectory } from './embedded-files.ts';
+import { CannotStart } from '../exit.ts';
 
 /**
  * Makes the cluster beside its place and moves it there, so that one killed half way is not taken for a whole one.
@@ -22,7 +23,7 @@ export async function createCluster(initdb: string, data: string, account: Accou
   });
   if (made.status !== 0) {
     await fs.rm(fresh, { recursive: true, force: true });
-    throw new Error(`无法在 ${path.dirname(data)} 下建立数据库：\n${made.error ?? made.stderr}`);
+    throw new CannotStart(`无法在 ${path.dirname(data)} 下建立数据库：\n${made.error ?? made.stderr}`);
   }
   try {
     await fs.rename(fresh, data);

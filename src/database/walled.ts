@@ -1,8 +1,9 @@
 import type { Client } from 'pg';
 import { type Connection, withClient } from './connection.ts';
+import { CannotStart } from '../exit.ts';
 
 /** The application's role could get round the walls between bodies, so the server must not start. The message is for people. */
-export class NotWalled extends Error {}
+export class NotWalled extends CannotStart {}
 
 /**
  * Refuses a database role that row-level security would not bind (architecture: roles): a superuser, BYPASSRLS, the owner
@@ -12,7 +13,8 @@ export class NotWalled extends Error {}
 export async function assertWalled(application: Connection): Promise<void> {
   await withClient(application, async (client) => {
     const faults = [...(await roleFaults(client)), ...(await tableFaults(client))];
-    if (faults.length > 0) throw new NotWalled(`应用所用的数据库角色不受行级隔离约束，服务拒绝启动：\n${faults.map((fault) => `  · ${fault}`).join('\n')}`);
+    if (faults.length > 0)
+      throw new NotWalled(`应用所用的数据库角色不受行级隔离约束，服务拒绝启动：\n${faults.map((fault) => `  · ${fault}`).join('\n')}`);
   });
 }
 
@@ -41,7 +43,9 @@ async function tableFaults(client: Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string; bare: boolean; owned: boolean; truncatable: boolean }>(TABLES);
   const named = (which: 'bare' | 'owned' | 'truncatable', says: (names: string) => string) => {
     const names = rows.filter((row) => row[which]).map(({ name }) => name);
-    return names.length === 0 ? [] : [says(names.length > 5 ? `${names.slice(0, 5).join('、')} 等 ${names.length} 张表` : names.join('、'))];
+    return names.length === 0
+      ? []
+      : [says(names.length > 5 ? `${names.slice(0, 5).join('、')} 等 ${names.length} 张表` : names.join('、'))];
   };
   return [
     ...named('bare', (names) => `没有强制行级隔离（FORCE ROW LEVEL SECURITY）：${names}。`),

@@ -61,7 +61,10 @@ function foreign(address: string, name: string): Cluster {
 
 async function dropAll(admin: Connection, name: string): Promise<void> {
   await withClient(admin, async (client) => {
-    const { rows } = await client.query<{ datname: string }>('select datname from pg_database where datname = $1 or starts_with(datname, $2)', [name, `${name}_`]);
+    const { rows } = await client.query<{ datname: string }>(
+      'select datname from pg_database where datname = $1 or starts_with(datname, $2)',
+      [name, `${name}_`],
+    );
     if (rows.some(({ datname }) => datname === name)) await client.query(`alter database ${name} with is_template false`);
     for (const { datname } of rows) await client.query(`drop database ${pg.escapeIdentifier(datname)} with (force)`);
   });
