@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { compare, isDecimal } from './decimal.ts';
+import { FILE_EXTENSIONS } from './file-extensions.ts';
+import { FIELD_TYPES, type FormField } from './form.ts';
+import { FormFieldType } from './form.type.ts';
+import { inputType } from './input.ts';
+
+/** Most digits after the point that sums of answers keep. */
+const MAX_SCALE = 6;
+/** Most characters that an organiser may allow in one answer. */
+const MAX_CHARACTERS = 20_000;
+const MAX_ROWS = 500;
+const MAX_FIELDS = 60;
+
+const key = z.string().regex(/^[a-z][A-Za-z0-9_]{0,39}$/, '字段代号须以小写字母开头，只含字母、数字和下划线，最多 40 个');
+const decimal = z
+  .string()
+  .max(30)
+  .refine(isDecimal, { message: '应为数字', params: { code: 'NOT_A_NUMBER' } });
+
+const column = {
+  key: key.meta({ description: 'Name by which answers and findings refer to it: a lower-case letter, then letters, digits or _.' }),
+  label: z.string().trim().min(1).max(100).meta({ description: 'What people read.' }),
+  type: z.enum(FIELD_TYPES).meta({ graphql: FormFieldType, description: 'Kind of question.' }),
+  required: z.boolean().default(false).meta({ description: 'Whether a submission needs an answer.' }),
+  help: z.string().trim().max(500).nullable().default(null).meta({ description: 'How to answer, for people.' }),
+  maxCharacters: z.int().min(1).max(MAX_CHARACTERS).nullable().default(null).meta({
+    description: 'TEXT: most characters, white space not counted, the limit itself allowed.',
+  }),
+  min: decimal.nullable().default(null).meta({ description: 'NUMBER: least value, itself allowed.' }),
+  max: decimal.nullable().default(null).meta({ description: 'NUMBER: greatest value, itself allowed.' }),
+  scale: z.int().min(0).max(MAX_SCALE).default(0).meta({ description: 'NUMBER: most digits after the point.' }),
+  options: z.array(z.string().trim().min(1).max(100)).max(100).default([]).meta({ description: 'CHOICE: the options, in order.' }),
+  multiple: z.boolean().default(false).meta({ description: 'CHOICE: whether several may be chosen.' }),
+} as const;
+
+const columnSchema = z.object(column).meta({ description: 'A column of a table question; neither a table nor a file.' });
+export const FormColumnInput = inputType('FormColumnInput', columnSchema);
+
+const fieldSchema = z
+  .object({
+    ...column,
+    columns: z.array(columnSchema.meta({ graphql: FormColumnInput })).max(20).default([]).meta({ description: 'TABLE: its columns, in order.' }),
+    minItems: z.int().min(0).max(MAX_ROWS).default(0).meta({ description: 'TABLE and FILE: fewest rows or files of an answer.' }),
+    maxItems: z.int().min(1).max(MAX_ROWS).nullable().default(null).meta({ description: 'TABLE and FILE: most rows or files.' }),
+    extensions: z.array(z.enum(FILE_EXTENSIONS)).default([]).meta({
+      graphql: [String],
+      description: 'FILE: endings allowed, without the dot; empty for every accepted kind.',
+    }),
+  })
+  .meta({ description: 'A question of a form.' });
+export const FormFieldInput = inputType('FormFieldInput', fieldSchema);
+
+type Column = z.output<typeof columnSchema>;
+type Given = z.output<typeof fieldSchema>;
+
+/** One question as an organiser writes it, checked in itself and filled up to a {@link FormField}. */
+export const formFieldSchema = fieldSchema
+  .superRefine((field, check) => {
+    for (const fault of faultsOf(field)) check.addIssue({ code: 'custom', message: fault.message, path: fault.path, params: { code: fault.code } });
+  })
+  .transform(filled)
+  .meta({ graphql: FormFieldInput });
+
+/** The questions of one asker: no key stands twice. */
+export const formFieldsSchema = z
+  .array(formFieldSchema)
+  .max(MAX_FIELDS)
+  .superRefine((fields, check) => {
+    for (const index of repeated(fields.map((field) => field.key))) {
+      check.addIssue({ code: 'custom', message: '字段代号重复', path: [index, 'key'], params: { code: 'FIELD_KEY_REPEATED' } });
+    }
+  });
+
+interface Fault {
+  readonly code: string;
+  readonly message: string;
+  readonly path: (string | number)[];
+}
+
+function faultsOf(field: Given): Fault[] {
+  const faults = columnFaults(field, []);
+  if (field.type === 'TABLE') {
+    if (field.columns.length === 0) faults.push({ code: 'COLUMNS_MISSING', message: '表格至少有一列', path: ['columns'] });
+    field.columns.forEach((one, index) => {
+      const path = ['columns', index];
+      if (one.type === 'TABLE' || one.type === 'FILE') {
+        faults.push({ code: 'COLUMN_TYPE', message: '表格的列不能是表格或附件', path: [...path, 'type'] });
+      }
+      faults.push(...columnFaults(one, path));
+    });
+    for (const index of repeated(field.columns.map((one) => one.key))) {
+      faults.push({ code: 'FIELD_KEY_REPEATED', message: '列代号重复', path: ['columns', index, 'key'] });
+    }
+  }
+  if (field.maxItems !== null && field.minItems > field.maxItems) {
+    faults.push({ code: 'BOUNDS', message: '最多的数目不能小于最少的数目', path: ['maxItems'] });
+  }
+  return faults;
+}
+
+function columnFaults(one: Column, path: (string | number)[]): Fault[] {
+  const faults: Fault[] = [];
+  if (one.type === 'CHOICE') {
+    if (one.options.length === 0) faults.push({ code: 'OPTIONS_MISSING', message: '选择题须列出选项', path: [...path, 'options'] });
+    for (const index of repeated(one.options)) faults.push({ code: 'OPTION_REPEATED', message: '选项重复', path: [...path, 'options', index] });
+  }
+  if (one.min !== null && one.max !== null && compare(one.min, one.max) > 0) {
+    faults.push({ code: 'BOUNDS', message: '最大值不能小于最小值', path: [...path, 'max'] });
+  }
+  return faults;
+}
+
+/** Where a value stands that stood before. */
+const repeated = (values: readonly string[]): number[] =>
+  values.flatMap((value, index) => (values.indexOf(value) < index ? [index] : []));
+
+function filled(field: Given): FormField {
+  return {
+    ...field,
+    columns: field.columns.map((one) => ({ ...one, columns: [], minItems: 0, maxItems: null, extensions: [] })),
+    extensions: [...new Set(field.extensions)],
+  };
+}

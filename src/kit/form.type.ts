@@ -1,0 +1,65 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { enumType } from './enums.ts';
+import type { FieldType, FormField as FormFieldShape } from './form.ts';
+
+export const FormFieldType = enumType('FormFieldType', 'Kind of question that a form asks.', {
+  TEXT: 'Text, with a limit of characters counted without white space.',
+  NUMBER: 'An exact decimal, as text.',
+  RATE: 'A share as its numerator and its denominator.',
+  DATE: 'A calendar day, as 2021-05-28.',
+  CHOICE: 'One or several of the options.',
+  TABLE: 'Rows of columns.',
+  FILE: 'Uploaded files.',
+  CONTACT: 'A person to ring: name and telephone number.',
+});
+
+@ObjectType({ description: 'A column of a table question.' })
+export class FormColumn {
+  @Field(() => String, { description: 'Name by which answers and findings refer to it.' })
+  key!: string;
+
+  @Field(() => String, { description: 'What people read.' })
+  label!: string;
+
+  @Field(() => FormFieldType, { description: 'Kind of question.' })
+  type!: FieldType;
+
+  @Field(() => Boolean, { description: 'Whether a submission needs an answer.' })
+  required!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'How to answer, for people.' })
+  help!: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'TEXT: most characters, white space not counted, the limit itself allowed.' })
+  maxCharacters!: number | null;
+
+  @Field(() => String, { nullable: true, description: 'NUMBER: least value, itself allowed.' })
+  min!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'NUMBER: greatest value, itself allowed.' })
+  max!: string | null;
+
+  @Field(() => Int, { description: 'NUMBER: most digits after the point.' })
+  scale!: number;
+
+  @Field(() => [String], { description: 'CHOICE: the options, in order.' })
+  options!: string[];
+
+  @Field(() => Boolean, { description: 'CHOICE: whether several may be chosen.' })
+  multiple!: boolean;
+}
+
+@ObjectType({ description: 'A question of a form, as data: the same rules serve while typing and on submission.' })
+export class FormField extends FormColumn implements FormFieldShape {
+  @Field(() => [FormColumn], { description: 'TABLE: its columns, in order.' })
+  columns!: FormField[];
+
+  @Field(() => Int, { description: 'TABLE and FILE: fewest rows or files of an answer.' })
+  minItems!: number;
+
+  @Field(() => Int, { nullable: true, description: 'TABLE and FILE: most rows or files.' })
+  maxItems!: number | null;
+
+  @Field(() => [String], { description: 'FILE: endings allowed, without the dot; empty for every accepted kind.' })
+  extensions!: string[];
+}
