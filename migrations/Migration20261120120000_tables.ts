@@ -20,9 +20,6 @@ export class Migration20261120120000_tables extends Migration {
 
     this.addSql(`create table "figure_total" ("federation_id" uuid not null, "root_id" uuid not null, "deliverable_id" uuid not null, "field" text not null, "filed_path" text collate "C" not null, "path" text collate "C" not null, "amount" numeric(30,6) not null default '0', "base" numeric(30,6) not null default '0', "answers" int not null default 0, primary key ("federation_id", "root_id", "deliverable_id", "field", "filed_path"));`);
 
-    this.addSql(`create table "job" ("federation_id" uuid not null, "id" uuid not null, "account_id" uuid not null, "kind" text not null, "state" text not null, "subject_id" uuid not null, "done" int not null default 0, "total" int not null, "failure" text null, "created_at" timestamptz(3) not null, "finished_at" timestamptz(3) null, primary key ("federation_id", "id"));`);
-    this.addSql(`create index "job_account_index" on "job" ("federation_id", "account_id", "created_at");`);
-
     this.addSql(`create table "organization" ("federation_id" uuid not null, "id" uuid not null, "parent_id" uuid null, "path" text collate "C" not null, "level" int generated always as (length(path) / 5) stored not null, "kind" text not null, "name" text not null, "short_name" text not null, "doc_prefix" text null, "status" text not null, "next_child" int not null default 0, "version" int not null default 1, primary key ("federation_id", "id"));`);
     this.addSql(`create index "organization_parent_index" on "organization" ("federation_id", "parent_id");`);
     this.addSql(`alter table "organization" add constraint "organization_path_key" unique ("federation_id", "path");`);
@@ -78,7 +75,7 @@ export class Migration20261120120000_tables extends Migration {
     this.addSql(`create table "organization_succession" ("federation_id" uuid not null, "id" uuid not null, "predecessor_id" uuid not null, "successor_id" uuid not null, "path" text collate "C" not null, "kind" text not null, "happened_at" timestamptz(3) not null, "reason" text not null, primary key ("federation_id", "id"));`);
     this.addSql(`alter table "organization_succession" add constraint "organization_succession_key" unique ("federation_id", "predecessor_id", "successor_id");`);
 
-    this.addSql(`create table "organization_version" ("federation_id" uuid not null, "id" uuid not null, "organization_id" uuid not null, "valid_from" timestamptz(3) not null, "valid_to" timestamptz(3) null, "parent_id" uuid null, "path" text collate "C" not null, "kind" text not null, "name" text not null, "status" text not null, "change" text not null, "reason" text null, "recorded_at" timestamptz(3) not null, "recorded_by_id" uuid null, primary key ("federation_id", "id"));`);
+    this.addSql(`create table "organization_version" ("federation_id" uuid not null, "id" uuid not null, "organization_id" uuid not null, "valid_from" timestamptz(3) not null, "valid_to" timestamptz(3) null, "parent_id" uuid null, "path" text collate "C" not null, "kind" text not null, "name" text not null, "short_name" text not null, "status" text not null, "change" text not null, "reason" text null, "recorded_at" timestamptz(3) not null, "recorded_by_id" uuid null, primary key ("federation_id", "id"));`);
     this.addSql(`create index "organization_version_path_index" on "organization_version" ("federation_id", "path", "valid_from");`);
     this.addSql(`create index "organization_version_organization_index" on "organization_version" ("federation_id", "organization_id", "valid_from");`);
 
@@ -158,12 +155,6 @@ export class Migration20261120120000_tables extends Migration {
     this.addSql(`alter table "figure_total" enable row level security;`);
     this.addSql(`alter table "figure_total" force row level security;`);
     this.addSql(`create policy "wall_subtree" on "figure_total" using (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi')) with check (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi'));`);
-
-    this.addSql(`alter table "job" add constraint "job_kind_check" check ("kind" in ('DELIVERY'));`);
-    this.addSql(`alter table "job" add constraint "job_state_check" check ("state" in ('WAITING', 'RUNNING', 'DONE', 'FAILED'));`);
-    this.addSql(`alter table "job" enable row level security;`);
-    this.addSql(`alter table "job" force row level security;`);
-    this.addSql(`create policy "wall_self" on "job" using (federation_id = current_setting('app.federation')::uuid and account_id = current_setting('app.account')::uuid) with check (federation_id = current_setting('app.federation')::uuid and account_id = current_setting('app.account')::uuid);`);
 
     this.addSql(`alter table "organization" add constraint "organization_federation_id_parent_id_foreign" foreign key ("federation_id", "parent_id") references "organization" ("federation_id", "id") on update no action on delete no action;`);
     this.addSql(`alter table "organization" add constraint "organization_kind_check" check ("kind" in ('PROVINCE', 'PREFECTURE_CITY', 'COUNTY_DISTRICT', 'DEVELOPMENT_ZONE', 'PROVINCE_ADMINISTERED_CITY', 'PREPARATORY_GROUP', 'WORK_COMMITTEE', 'PROVINCE_DIRECT_ORGANS', 'ORGAN_UNION', 'INDUSTRY_UNION', 'SYSTEM_UNION', 'BUREAU_UNION', 'CITY_DIRECT_GRASSROOTS', 'TOWNSHIP_STREET', 'VILLAGE_COMMUNITY', 'REGIONAL_OR_SECTOR_JOINT', 'GRASSROOTS', 'BRANCH', 'WORKSHOP', 'TEAM', 'ENTERPRISE_GROUP', 'AFFILIATED_INSTITUTION', 'OUTSIDE_BODY', 'PARTY_GROUP'));`);
@@ -353,6 +344,7 @@ export class Migration20261120120000_tables extends Migration {
     this.addSql(`alter table "review" enable row level security;`);
     this.addSql(`alter table "review" force row level security;`);
     this.addSql(`create policy "wall_own" on "review" using (federation_id = current_setting('app.federation')::uuid and organization_id = current_setting('app.organization')::uuid) with check (federation_id = current_setting('app.federation')::uuid and organization_id = current_setting('app.organization')::uuid);`);
+    this.addSql(`create policy "wall_own_hand_over" on "review" for update using (federation_id = current_setting('app.federation')::uuid and organization_id = current_setting('app.organization')::uuid) with check (federation_id = current_setting('app.federation')::uuid and organization_id = nullif(current_setting('app.successor', true), '')::uuid);`);
 
     this.addSql(`alter table "return_slip" add constraint "return_slip_federation_id_submission_id_foreign" foreign key ("federation_id", "submission_id") references "submission" ("federation_id", "id") on update no action on delete no action;`);
     this.addSql(`alter table "return_slip" enable row level security;`);
@@ -364,6 +356,7 @@ export class Migration20261120120000_tables extends Migration {
     this.addSql(`alter table "submission_draft" enable row level security;`);
     this.addSql(`alter table "submission_draft" force row level security;`);
     this.addSql(`create policy "wall_own" on "submission_draft" using (federation_id = current_setting('app.federation')::uuid and organization_id = current_setting('app.organization')::uuid) with check (federation_id = current_setting('app.federation')::uuid and organization_id = current_setting('app.organization')::uuid);`);
+    this.addSql(`create policy "wall_own_hand_over" on "submission_draft" for update using (federation_id = current_setting('app.federation')::uuid and organization_id = current_setting('app.organization')::uuid) with check (federation_id = current_setting('app.federation')::uuid and organization_id = nullif(current_setting('app.successor', true), '')::uuid);`);
 
     this.addSql(`alter table "submission_file" add constraint "submission_file_federation_id_submission_id_foreign" foreign key ("federation_id", "submission_id") references "submission" ("federation_id", "id") on update no action on delete no action;`);
     this.addSql(`alter table "submission_file" enable row level security;`);
@@ -393,6 +386,7 @@ export class Migration20261120120000_tables extends Migration {
     this.addSql(`alter table "upload" enable row level security;`);
     this.addSql(`alter table "upload" force row level security;`);
     this.addSql(`create policy "wall_own" on "upload" using (federation_id = current_setting('app.federation')::uuid and organization_id = current_setting('app.organization')::uuid) with check (federation_id = current_setting('app.federation')::uuid and organization_id = current_setting('app.organization')::uuid);`);
+    this.addSql(`create policy "wall_own_hand_over" on "upload" for update using (federation_id = current_setting('app.federation')::uuid and organization_id = current_setting('app.organization')::uuid) with check (federation_id = current_setting('app.federation')::uuid and organization_id = nullif(current_setting('app.successor', true), '')::uuid);`);
   }
 
   override down(): void | Promise<void> {
@@ -446,7 +440,6 @@ export class Migration20261120120000_tables extends Migration {
     this.addSql(`drop table if exists "federation" cascade;`);
     this.addSql(`drop table if exists "figure_delta" cascade;`);
     this.addSql(`drop table if exists "figure_total" cascade;`);
-    this.addSql(`drop table if exists "job" cascade;`);
     this.addSql(`drop table if exists "organization" cascade;`);
     this.addSql(`drop table if exists "evaluation" cascade;`);
     this.addSql(`drop table if exists "evaluation_result" cascade;`);

@@ -18,6 +18,8 @@ const askedBy = (c: Columns) => `${F(c)} and ${inRange(c['askerPath']!)}`;
 const mine = (c: Columns) => `${F(c)} and ${c['accountId']} = current_setting('app.account')::uuid`;
 const held = (c: Columns) => `${F(c)} and ${c['holderId']} = current_setting('app.account')::uuid`;
 const ours = (c: Columns) => `${F(c)} and ${c['organizationId']} = current_setting('app.organization')::uuid`;
+// Set while one body's papers go over to its successor, and at no other time; unset or empty it equals nothing.
+const successors = (c: Columns) => `${F(c)} and ${c['organizationId']} = nullif(current_setting('app.successor', true), '')::uuid`;
 const fromAbove = (c: Columns) =>
   `${F(c)} and ${c['publishedAt']} is not null and ${c['path']} = any (string_to_array(current_setting('app.up'), ' '))`;
 
@@ -43,5 +45,8 @@ export const walls = {
   /** What belongs to one account and to the bodies above the place where it stands. */
   selfOrSubtree: [...subtree, { name: 'wall_self', command: 'select', using: mine }] as Policies,
   /** What only one organization may see, not even those above it: drafts, remarks, uploads. Keyed by id, so it survives a move. */
-  own: [{ name: 'wall_own', using: ours, check: ours }] as Policies,
+  own: [
+    { name: 'wall_own', using: ours, check: ours },
+    { name: 'wall_own_hand_over', command: 'update', using: ours, check: successors },
+  ] as Policies,
 } as const;

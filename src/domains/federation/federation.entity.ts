@@ -60,6 +60,7 @@ export const OrganizationVersion = defineEntity({
     path: path(),
     kind: word(ORGANIZATION_KINDS),
     name: p.text(),
+    shortName: p.text(),
     status: word(ORGANIZATION_STATUSES),
     change: word(ORGANIZATION_CHANGES),
     reason: p.text().nullable(),
