@@ -1,0 +1,181 @@
+import type { MikroORM, SqlEntityManager } from '@mikro-orm/postgresql';
+import type { FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import { sql } from 'kysely';
+import { afterAll } from 'vitest';
+import { ROLES, type Role } from '../../src/context.ts';
+import {
+  foundFederation,
+  type OrganizationSeed,
+  plantOrganizations,
+  type PlantedOrganization,
+  plantPeople,
+} from '../../src/domains/federation/found.ts';
+import type { OrganizationKind } from '../../src/domains/federation/organization.kind.ts';
+import { newToken, tokenHash } from '../../src/domains/identity/secret.ts';
+import { readEnv } from '../../src/env.ts';
+import { encodeId } from '../../src/kit/node-id.ts';
+import { asSystem, type SystemContext } from '../../src/kit/system.ts';
+import { AdjustableClock } from '../../src/kit/time.ts';
+import { uuid7 } from '../../src/kit/uuid.ts';
+import { connect } from '../../src/orm.ts';
+import { createSchema } from '../../src/schema.ts';
+import { createServer } from '../../src/server.ts';
+import { Client, type Credentials } from './client.ts';
+import { testDatabase } from './database.ts';
+
+/** A person with one appointment, signed in. */
+export interface TestPerson {
+  readonly token: string;
+  readonly accountId: string;
+  readonly personId: string;
+  readonly capacityId: string;
+  readonly login: string;
+  readonly name: string;
+  readonly organization: PlantedOrganization;
+}
+
+/** The tree that every world begins with; see {@link PLAN}. */
+export type Tree = Readonly<Record<keyof typeof PLAN | 'province', PlantedOrganization>>;
+
+type Planned = readonly [parent: string, kind: OrganizationKind, name: string, shortName: string, docPrefix?: string];
+
+/**
+ * Two cities, counties of the first with grassroots unions of the first county (`a` to `d`), one union directly under the
+ * city, an industry union of the province, and a branch inside `a`.
+ */
+const PLAN = {
+  city: ['province', 'PREFECTURE_CITY', '石门市总工会', '石门市', '石工办字'],
+  otherCity: ['province', 'PREFECTURE_CITY', '承州市总工会', '承州市', '承工办发'],
+  industry: ['province', 'INDUSTRY_UNION', '省交通运输工会', '省交通工会', '冀交工字'],
+  county: ['city', 'COUNTY_DISTRICT', '东山县总工会', '东山县', '东工字'],
+  sibling: ['city', 'COUNTY_DISTRICT', '西河县总工会', '西河县', '西工字'],
+  secondSibling: ['city', 'COUNTY_DISTRICT', '北原县总工会', '北原县', '北工字'],
+  cityUnit: ['city', 'CITY_DIRECT_GRASSROOTS', '石门市公交公司工会', '市公交公司'],
+  otherCounty: ['otherCity', 'COUNTY_DISTRICT', '南岭县总工会', '南岭县', '南工字'],
+  a: ['county', 'GRASSROOTS', '东山县第一纺织厂工会', '第一纺织厂'],
+  b: ['county', 'GRASSROOTS', '东山县机械厂工会', '机械厂'],
+  c: ['county', 'GRASSROOTS', '东山县人民医院工会', '县医院'],
+  d: ['county', 'GRASSROOTS', '东山县供水公司工会', '供水公司'],
+  siblingUnit: ['sibling', 'GRASSROOTS', '西河县酒厂工会', '酒厂'],
+  branch: ['a', 'BRANCH', '第一纺织厂工会织造车间分会', '织造分会'],
+} as const satisfies Readonly<Record<string, Planned>>;
+
+const DEFAULT_START = '2021-05-06T09:00:00+08:00';
+const TEN_YEARS = 10 * 365 * 24 * 3_600_000;
+
+let orm: Promise<MikroORM> | undefined;
+let schema: GraphQLSchema | undefined;
+const servers: FastifyInstance[] = [];
+
+afterAll(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+  await (await orm)?.close();
+  orm = undefined;
+});
+
+/** A connection pool of the application's role, one per test file. */
+export const testOrm = (): Promise<MikroORM> => (orm ??= testDatabase().then(({ application }) => connect(application, { max: 10 })));
+
+export interface WorldOptions {
+  /** Where the clock stands at first; an ISO string names its offset. */
+  readonly at?: Date | string;
+}
+
+/** A federation of its own in the worker's database, and a server whose clock the test moves. */
+export async function world({ at = DEFAULT_START }: WorldOptions = {}): Promise<World> {
+  const { owner } = await testDatabase();
+  const pool = await testOrm();
+  const clock = new AdjustableClock(at);
+  schema ??= createSchema();
+  const server = await createServer({ orm: pool, env: readEnv({ NODE_ENV: 'test' }), clock, schema });
+  servers.push(server);
+  const root = { kind: 'PROVINCE', name: '河东省总工会', shortName: '河东省', docPrefix: '冀工办字' } as const;
+  const { federationId, rootId } = await foundFederation(owner, { name: '河东省总工会', root, at: clock.now() });
+  const em = pool.em as SqlEntityManager;
+  const rows = seeds(rootId);
+  const planted = await asSystem(em, federationId, ({ db }) =>
+    plantOrganizations(
+      db,
+      federationId,
+      rows.map(({ seed }) => seed),
+      clock.now(),
+    ),
+  );
+  const province = { ...root, id: rootId, parentId: '', path: '0001.' };
+  const tree = Object.fromEntries([['province', province], ...rows.map(({ key }, index) => [key, planted[index]!])]) as Tree;
+  return Object.assign(new World(pool, server, clock, federationId), tree);
+}
+
+function seeds(rootId: string): { key: string; seed: OrganizationSeed & { id: string } }[] {
+  const ids = new Map([['province', rootId], ...Object.keys(PLAN).map((key) => [key, uuid7()] as const)]);
+  return Object.entries<Planned>(PLAN).map(([key, [parent, kind, name, shortName, docPrefix]]) => ({
+    key,
+    seed: { id: ids.get(key)!, parentId: ids.get(parent)!, kind, name, shortName, ...(docPrefix !== undefined && { docPrefix }) },
+  }));
+}
+
+/** One test's federation. */
+export interface World extends Tree {}
+
+export class World {
+  readonly orm: MikroORM;
+  readonly server: FastifyInstance;
+  readonly clock: AdjustableClock;
+  readonly federationId: string;
+  #people = 0;
+
+  constructor(pool: MikroORM, server: FastifyInstance, clock: AdjustableClock, federationId: string) {
+    this.orm = pool;
+    this.server = server;
+    this.clock = clock;
+    this.federationId = federationId;
+  }
+
+  /** The API as this person sees it. */
+  as({ token }: Pick<TestPerson, 'token'>, credentials: Omit<Credentials, 'token'> = {}): Client {
+    return new Client(this.server, { token, ...credentials });
+  }
+
+  /** The API as somebody who has not signed in sees it. */
+  get nobody(): Client {
+    return new Client(this.server);
+  }
+
+  /** Somebody new with one appointment, signed in until long after any test's clock. */
+  async person(organization: PlantedOrganization, roles: readonly Role[] = ['REPORTER']): Promise<TestPerson> {
+    const number = ++this.#people;
+    const login = `t${number}.${this.federationId}`;
+    const name = `${organization.shortName}${number}号`;
+    const seed = { organizationId: organization.id, login, name, post: '干事', phone: '010-55500101', roles };
+    const token = newToken();
+    const ids = await this.asSystem(async ({ db }) => {
+      const [planted] = await plantPeople(db, this.federationId, [seed], this.clock.now());
+      const until = new Date(this.clock.now().getTime() + TEN_YEARS);
+      await sql`select app.open_session(${tokenHash(token)}, ${planted!.accountId}::uuid, null, ${this.clock.now()}::timestamptz,
+                                        ${until}::timestamptz)`.execute(db);
+      return planted!;
+    });
+    return { ...ids, token, login, name, organization };
+  }
+
+  /** Somebody with every role in the organization. */
+  allRounder(organization: PlantedOrganization): Promise<TestPerson> {
+    return this.person(organization, ROLES);
+  }
+
+  /** Further bodies below the tree, in order; a parent may be one of the same call when its id was given. */
+  plant(rows: readonly OrganizationSeed[]): Promise<PlantedOrganization[]> {
+    return this.asSystem(({ db }) => plantOrganizations(db, this.federationId, rows, this.clock.now()));
+  }
+
+  /** Looks at, or prepares, what the API does not show: a transaction behind the walls of the whole federation. */
+  asSystem<Result>(work: (system: SystemContext) => Promise<Result>): Promise<Result> {
+    return asSystem(this.orm.em as SqlEntityManager, this.federationId, work);
+  }
+
+  /** The global id of a row. */
+  id(type: string, id: string): string {
+    return encodeId(type, id);
+  }
+}
