@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -10,12 +11,12 @@ import { assertWalled } from './database/walled.ts';
 import type { DemoAccount } from './demo/index.ts';
 import { type Env, readEnv } from './env.ts';
 import { CannotStart, orExplain } from './exit.ts';
+import { systemClock } from './kit/time.ts';
 import { connect } from './orm.ts';
 import { createServer } from './server.ts';
 import { stopOnSignals } from './stop.ts';
 
 const USUAL_PORT = 4000;
-const clock = () => new Date();
 
 /** Settings → database → migrations and walls → demonstration → HTTP. */
 await orExplain(async () => {
@@ -29,7 +30,7 @@ await orExplain(async () => {
   try {
     await prepare(database);
     const orm = await connect(database.application, { max: env.DATABASE_POOL_SIZE });
-    const app = await createServer({ orm, env, clock, ready: () => answers(orm) });
+    const app = await createServer({ orm, env, clock: systemClock, ready: () => answers(orm) });
     stopOnSignals(app, env.SHUTDOWN_GRACE_SECONDS, async () => {
       await orm.close();
       await database.stop();
@@ -86,7 +87,7 @@ async function demonstrate({ superuser }: Database, orm: MikroORM, units: number
   const count = await withClient(superuser, (client) => client.query('select from federation limit 1'));
   if (count.rowCount === 0) {
     console.log(`数据库是空的，正在装入演示数据（河北省各级工会和 ${units} 个基层工会）…`);
-    await loadDemo({ orm, units, now: clock() });
+    await loadDemo({ orm, units, now: systemClock.now() });
   }
   return demoAccounts;
 }

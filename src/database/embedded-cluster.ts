@@ -5,6 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Account, exists, ownDirectory } from './embedded-files.ts';
 import { CannotStart } from '../exit.ts';
 
+const UNREACHABLE =
+  '以 root 启动时，数据库由 postgres 或 nobody 账户运行，它要能进入这个目录；请把 DATA_DIR 放在 /srv 或 /var/lib 之类的地方。';
+
 /**
  * Makes the cluster beside its place and moves it there, so that one killed half way is not taken for a whole one.
  * Does nothing when there is one. Throws with a Chinese message when it cannot be made.
@@ -23,7 +26,8 @@ export async function createCluster(initdb: string, data: string, account: Accou
   });
   if (made.status !== 0) {
     await fs.rm(fresh, { recursive: true, force: true });
-    throw new CannotStart(`无法在 ${path.dirname(data)} 下建立数据库：\n${made.error ?? made.stderr}`);
+    const hint = account.uid !== undefined && made.stderr?.includes('Permission denied') ? UNREACHABLE : '';
+    throw new CannotStart(`无法在 ${path.dirname(data)} 下建立数据库。${hint}\n${made.error ?? made.stderr}`);
   }
   try {
     await fs.rename(fresh, data);

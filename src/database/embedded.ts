@@ -29,6 +29,8 @@ export interface EmbeddedOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** How long to wait for another server to leave the data, in milliseconds. Default 5,000. */
   readonly patience?: number;
+  /** Called once when another server is found on the data and the waiting begins. */
+  readonly onWait?: () => void;
 }
 
 /** The data belongs to a server that is running for somebody else. The message is fit for people. */
@@ -72,7 +74,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
   const socket = await socketDirectory(home, account);
   const settings = { ...SETTINGS, unix_socket_directories: socket, ...options.settings };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const server = await launchPatiently([binaries.postgres, '-D', data, ...flags], data, socket, account, options.patience ?? 5000);
+  const server = await launchPatiently([binaries.postgres, '-D', data, ...flags], data, socket, account, options);
 
   let stopping: Promise<void> | undefined;
   return {
@@ -88,13 +90,21 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
 }
 
 /** A server whose parent was killed a moment ago may still be shutting down, so the first refusal is not the last word. */
-async function launchPatiently(command: string[], data: string, socket: string, account: Account, patience: number): Promise<Server> {
-  for (const deadline = Date.now() + patience; ;) {
+async function launchPatiently(
+  command: string[],
+  data: string,
+  socket: string,
+  account: Account,
+  { patience = 5000, onWait }: EmbeddedOptions,
+): Promise<Server> {
+  const began = Date.now();
+  for (let attempt = 1; ; attempt++) {
     await settleStaleServer(data, socket);
     try {
       return await launch(command, account);
     } catch (error) {
-      if (!(error instanceof DataInUse) || Date.now() >= deadline) throw error;
+      if (!(error instanceof DataInUse) || Date.now() - began >= patience) throw error;
+      if (attempt === 1) onWait?.();
       await sleep(200);
     }
   }

@@ -40,7 +40,7 @@ export async function openDatabase(env: Pick<Env, 'DATABASE_URL' | 'MIGRATIONS_D
 }
 
 async function openEmbedded(dataDir: string | undefined): Promise<Database> {
-  const embedded = await startEmbedded({ name: 'main', dataDir });
+  const embedded = await startEmbedded({ name: 'main', dataDir, onWait: () => console.log('数据正由另一个进程使用，等它退出…') });
   try {
     const connections = await prepareRoles(embedded.socket);
     const superuser = { ...connections.owner, user: 'postgres' };
