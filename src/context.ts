@@ -2,6 +2,7 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Kysely } from 'kysely';
 import type { Ability } from './ability.ts';
 import type { Loaders } from './kit/loaders.ts';
+import type { Throttle } from './kit/throttle.ts';
 import type { Tables } from './orm.ts';
 
 /** What a person may do in an organization; an appointment carries one or more. Requirements R-01, R-02, R-03, R-20. */
@@ -44,10 +45,25 @@ export interface Context {
   readonly now: Date;
   readonly requestId: string;
   readonly account: Account | undefined;
+  /** SHA-256 of the session's or token's secret that signed the caller in. */
+  readonly tokenHash: Buffer | undefined;
   readonly viewer: Viewer | undefined;
   readonly ability: Ability;
   loaders: Loaders;
+  /** Counts this caller's requests for an operation; see `@Throttled`. */
+  readonly throttle: Throttle;
+  /** What goes back beside the answer, once the transaction is committed. */
+  readonly reply: Reply;
 }
+
+/** Effects on the caller's session cookie. */
+export interface Reply {
+  /** Keeps the session's secret in the caller's browser until it expires. */
+  setSession(token: string, expiresAt: Date): void;
+  clearSession(): void;
+}
+
+export type SessionChange = { readonly token: string; readonly expiresAt: Date } | 'cleared';
 
 /** What a service receives: a capacity is known. */
 export type ViewerContext = Context & { readonly viewer: Viewer };

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { GraphQLError } from 'graphql';
 import { Field, InterfaceType, ObjectType } from 'type-graphql';
 import { z } from 'zod';

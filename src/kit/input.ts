@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import './messages.ts';
 import {
   type ClassType,

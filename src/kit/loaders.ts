@@ -11,11 +11,11 @@ type Order = { readonly column: string; readonly descending?: boolean };
  * statement, whatever the number of rows. The walls bound it like any other statement of the request.
  */
 export class Loaders {
-  readonly #db: () => Kysely<Tables>;
+  readonly #db: Kysely<Tables>;
   readonly #loaders = new Map<string, DataLoader<string, unknown>>();
 
   /** @param db the request's transaction */
-  constructor(db: () => Kysely<Tables>) {
+  constructor(db: Kysely<Tables>) {
     this.#db = db;
   }
 
@@ -80,7 +80,7 @@ export class Loaders {
     const ordered = order ? sql`order by ${sql.ref(order.column)} ${direction}` : sql``;
     const { rows } = await sql<Record<string, unknown>>`
       select * from ${sql.table(table)} where ${sql.ref(column)} = any (${values}) ${ordered}
-    `.execute(this.#db());
+    `.execute(this.#db);
     return rows;
   }
 }

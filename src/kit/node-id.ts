@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { GraphQLInterfaceType, type GraphQLSchema } from 'graphql';
 import { createParameterDecorator, Field, ID, InterfaceType } from 'type-graphql';
 import { z } from 'zod';

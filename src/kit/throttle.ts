@@ -1,0 +1,35 @@
+import { defaultFieldResolver, GraphQLError, type GraphQLSchema } from 'graphql';
+import { Extensions } from 'type-graphql';
+import { rootFields } from './access.ts';
+
+/** How often one caller's address may ask for an operation. */
+export interface ThrottleRule {
+  readonly max: number;
+  readonly seconds: number;
+}
+
+/** Counts a caller's requests; answers false when this one is too many. */
+export type Throttle = (operation: string, rule: ThrottleRule) => Promise<boolean>;
+
+/** For what can be guessed or asked without an account, such as signing in. */
+export const Throttled = (rule: ThrottleRule): MethodDecorator & PropertyDecorator =>
+  Extensions({ throttle: rule }) as MethodDecorator & PropertyDecorator;
+
+/** Puts the declared limit in front of the root fields that declare one. */
+export function throttleRootFields(schema: GraphQLSchema): void {
+  for (const { field } of rootFields(schema)) {
+    const rule = field.extensions['throttle'] as ThrottleRule | undefined;
+    if (!rule) continue;
+    const resolve = field.resolve ?? defaultFieldResolver;
+    field.resolve = async (source, args, ctx, info) => {
+      const { throttle } = ctx as { throttle: Throttle };
+      if (!(await throttle(field.name, rule))) throw tooMany();
+      return resolve(source, args, ctx, info);
+    };
+  }
+}
+
+const tooMany = (): GraphQLError =>
+  new GraphQLError('操作太频繁，请稍后再试', {
+    extensions: { code: 'TOO_MANY_REQUESTS', http: { status: 429 } },
+  });

@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import type { MikroORM, SqlEntityManager } from '@mikro-orm/postgresql';
+import { type Kysely, sql } from 'kysely';
+import { abilityFor } from './ability.ts';
+import type { Account, CapacityKind, Context, Role, SessionChange, Viewer } from './context.ts';
+import { badRequest, forbidden } from './kit/errors.ts';
+import { Loaders } from './kit/loaders.ts';
+import { decodeId } from './kit/node-id.ts';
+import type { Throttle } from './kit/throttle.ts';
+import type { Clock } from './kit/time.ts';
+import type { Tables } from './orm.ts';
+
+/** What every request stands on. */
+export interface Backend {
+  readonly orm: MikroORM;
+  readonly clock: Clock;
+}
+
+/** What a request says of who sent it, before anything is believed. */
+export interface Caller {
+  readonly requestId: string;
+  /** Secret of a session or of an API token. */
+  readonly token: string | undefined;
+  /** Global id of the capacity to act in; without one, the account's first. */
+  readonly capacity: string | undefined;
+  readonly throttle: Throttle;
+  /** Told after the commit, when the session was changed. */
+  readonly sessionChanged: (change: SessionChange) => void;
+}
+
+/** What the work answers, and whether what it wrote stays. */
+export interface Ended<Result> {
+  readonly result: Result;
+  readonly commit: boolean;
+}
+
+/**
+ * One request, one transaction: signs the caller in, sets the walls, does the work, and commits or
+ * rolls back. Slow things (hashing, files, HTTP) belong outside of it.
+ *
+ * @param mode a reading transaction cannot write, whatever the work tries
+ */
+export async function inTransaction<Result>(
+  { orm, clock }: Backend,
+  caller: Caller,
+  mode: 'read' | 'write',
+  work: (ctx: Context) => Promise<Ended<Result>>,
+): Promise<Result> {
+  const em = orm.em.fork() as SqlEntityManager;
+  const changes: SessionChange[] = [];
+  await em.begin({ readOnly: mode === 'read' });
+  let ended: Ended<Result>;
+  try {
+    ended = await work(await enter(em, clock.now(), caller, changes));
+  } catch (error) {
+    await em.rollback();
+    throw error;
+  }
+  if (!ended.commit) {
+    await em.rollback();
+    return ended.result;
+  }
+  await em.commit();
+  for (const change of changes) caller.sessionChanged(change);
+  return ended.result;
+}
+
+const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+
+/** What `app.enter` answers; the columns of the capacity are null when there is none. */
+interface Entered {
+  readonly account_id: string;
+  readonly login: string;
+  readonly operator: boolean;
+  readonly kind: CapacityKind | null;
+  readonly capacity_id: string | null;
+  readonly person_id: string;
+  readonly on_behalf_of_id: string | null;
+  readonly federation_id: string;
+  readonly organization_id: string;
+  readonly path: string;
+  readonly roles: Role[];
+}
+
+async function enter(
+  em: SqlEntityManager,
+  now: Date,
+  caller: Caller,
+  changes: SessionChange[],
+): Promise<Context> {
+  const db = em.getKysely<Tables>();
+  const tokenHash = caller.token === undefined ? undefined : hashOf(caller.token);
+  const entered = await signIn(db, now, tokenHash, caller.capacity);
+  const viewer = entered && viewerOf(entered);
+  return {
+    em,
+    db,
+    now,
+    requestId: caller.requestId,
+    account: entered && accountOf(entered),
+    tokenHash: entered && tokenHash,
+    viewer,
+    ability: abilityFor(viewer),
+    loaders: new Loaders(db),
+    throttle: caller.throttle,
+    reply: {
+      setSession: (token, expiresAt) => void changes.push({ token, expiresAt }),
+      clearSession: () => void changes.push('cleared'),
+    },
+  };
+}
+
+/** Sets the walls in one round trip; without a valid token those of nobody, who reaches nothing. */
+async function signIn(
+  db: Kysely<Tables>,
+  now: Date,
+  tokenHash: Buffer | undefined,
+  capacity: string | undefined,
+): Promise<Entered | undefined> {
+  const wanted = capacity === undefined ? null : capacityId(capacity);
+  if (tokenHash) {
+    const { rows } = await sql<Entered>`
+      select * from app.enter(${tokenHash}, ${wanted}::uuid, ${now}::timestamptz)`.execute(db);
+    const [entered] = rows;
+    if (entered && wanted !== null && entered.capacity_id !== wanted) {
+      throw forbidden('您没有这个身份，或它已到期');
+    }
+    if (entered) return entered;
+  }
+  await sql`select app.nobody()`.execute(db);
+  return undefined;
+}
+
+function capacityId(capacity: string): string {
+  const decoded = decodeId(capacity);
+  if (decoded?.type !== 'Capacity') throw badRequest('X-Capacity 不正确');
+  return decoded.id;
+}
+
+const accountOf = (entered: Entered): Account => ({
+  id: entered.account_id,
+  login: entered.login,
+  operator: entered.operator,
+});
+
+function viewerOf(entered: Entered): Viewer | undefined {
+  if (entered.capacity_id === null || entered.kind === null) return undefined;
+  return {
+    accountId: entered.account_id,
+    personId: entered.person_id,
+    capacityId: entered.capacity_id,
+    kind: entered.kind,
+    onBehalfOfId: entered.on_behalf_of_id,
+    federationId: entered.federation_id,
+    organizationId: entered.organization_id,
+    path: entered.path,
+    roles: entered.roles,
+  };
+}
