@@ -38,15 +38,15 @@ export class Migration20261120120000_tables extends Migration {
 
     this.addSql(`create table "notice" ("federation_id" uuid not null, "id" uuid not null, "issuer_id" uuid not null, "path" text collate "C" not null, "department_id" uuid null, "kind" text not null, "level" text not null, "state" text not null, "doc_prefix" text null, "doc_year" int null, "doc_seq" int null, "title" text not null, "body" text not null, "signed_by" text not null, "issued_on" date null, "published_at" timestamptz(3) null, "forwards_id" uuid null, "derived_from_id" uuid null, "basis" jsonb not null, "contacts" jsonb not null, "addressees" jsonb not null, "reach" text not null, "delivered_count" int not null default 0, "drafted_by_id" uuid not null, "issued_by_id" uuid null, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, "version" int not null default 1, primary key ("federation_id", "id"));`);
     this.addSql(`create index "notice_path_index" on "notice" ("federation_id", "path");`);
-    this.addSql(`create index "notice_forwards_index" on "notice" ("federation_id", "forwards_id");`);
     this.addSql(`alter table "notice" add constraint "notice_number_key" unique ("federation_id", "issuer_id", "doc_prefix", "doc_year", "doc_seq");`);
+    this.addSql(`alter table "notice" add constraint "notice_forwards_key" unique ("federation_id", "forwards_id", "issuer_id");`);
 
     this.addSql(`create table "deliverable" ("federation_id" uuid not null, "id" uuid not null, "notice_id" uuid not null, "issuer_id" uuid not null, "path" text collate "C" not null, "published_at" timestamptz(3) null, "key" text not null, "ordinal" int not null, "title" text not null, "requirement" text not null, "participation" text not null, "output" text not null, "audience" text[] not null, "fields" jsonb not null, "ledger" jsonb null, "due_phrase" text null, "due_at" timestamptz(3) null, "closes_at" timestamptz(3) null, "route" text not null, "late_policy" text not null, "grace_days" int not null default 0, "completed_by" text null, "inherits_id" uuid null, "root_id" uuid not null, "chain" uuid[] not null, primary key ("federation_id", "id"));`);
     this.addSql(`create index "deliverable_root_index" on "deliverable" ("federation_id", "root_id");`);
     this.addSql(`create index "deliverable_inherits_index" on "deliverable" ("federation_id", "inherits_id");`);
     this.addSql(`alter table "deliverable" add constraint "deliverable_key_key" unique ("federation_id", "notice_id", "key");`);
 
-    this.addSql(`create table "obligation" ("federation_id" uuid not null, "id" uuid not null, "kind" text not null, "state" text not null, "deliverable_id" uuid not null, "root_id" uuid not null, "notice_id" uuid not null, "asks" uuid[] not null, "organization_id" uuid not null, "path" text collate "C" not null, "filed_path" text collate "C" not null, "asker_id" uuid not null, "asker_path" text collate "C" not null, "due_at" timestamptz(3) null, "asker_due_at" timestamptz(3) null, "closes_at" timestamptz(3) null, "route" text not null, "late_policy" text not null, "reopened_until" timestamptz(3) null, "resubmit_due" timestamptz(3) null, "started_at" timestamptz(3) null, "submitted_at" timestamptz(3) null, "nil" boolean not null default false, "late" boolean not null default false, "created_at" timestamptz(3) not null, "version" int not null default 1, primary key ("federation_id", "id"));`);
+    this.addSql(`create table "obligation" ("federation_id" uuid not null, "id" uuid not null, "kind" text not null, "state" text not null, "deliverable_id" uuid not null, "root_id" uuid not null, "notice_id" uuid not null, "asks" uuid[] not null, "organization_id" uuid not null, "path" text collate "C" not null, "filed_path" text collate "C" not null, "counts_from" int not null, "dues_by_level" jsonb not null, "asker_id" uuid not null, "asker_path" text collate "C" not null, "due_at" timestamptz(3) null, "asker_due_at" timestamptz(3) null, "closes_at" timestamptz(3) null, "route" text not null, "late_policy" text not null, "reopened_until" timestamptz(3) null, "resubmit_due" timestamptz(3) null, "started_at" timestamptz(3) null, "submitted_at" timestamptz(3) null, "nil" boolean not null default false, "late" boolean not null default false, "created_at" timestamptz(3) not null, "version" int not null default 1, primary key ("federation_id", "id"));`);
     this.addSql(`create index "obligation_root_path_index" on "obligation" ("federation_id", "root_id", "path");`);
     this.addSql(`create index "obligation_work_index" on "obligation" ("federation_id", "organization_id", "state", "due_at");`);
     this.addSql(`create index "obligation_asker_index" on "obligation" ("federation_id", "asker_path", "root_id");`);
@@ -151,6 +151,8 @@ export class Migration20261120120000_tables extends Migration {
     this.addSql(`alter table "figure_delta" enable row level security;`);
     this.addSql(`alter table "figure_delta" force row level security;`);
     this.addSql(`create policy "wall_subtree" on "figure_delta" using (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi')) with check (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi'));`);
+    this.addSql(`create policy "wall_fold" on "figure_delta" for delete using (current_setting('app.lo') = '' and current_setting('app.hi') = '~');`);
+    this.addSql(`create policy "fold_only" on "figure_delta" as restrictive for delete using (current_setting('app.lo') = '' and current_setting('app.hi') = '~');`);
 
     this.addSql(`alter table "figure_total" enable row level security;`);
     this.addSql(`alter table "figure_total" force row level security;`);
@@ -326,6 +328,8 @@ export class Migration20261120120000_tables extends Migration {
     this.addSql(`alter table "rollup_delta" enable row level security;`);
     this.addSql(`alter table "rollup_delta" force row level security;`);
     this.addSql(`create policy "wall_subtree" on "rollup_delta" using (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi')) with check (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi'));`);
+    this.addSql(`create policy "wall_fold" on "rollup_delta" for delete using (current_setting('app.lo') = '' and current_setting('app.hi') = '~');`);
+    this.addSql(`create policy "fold_only" on "rollup_delta" as restrictive for delete using (current_setting('app.lo') = '' and current_setting('app.hi') = '~');`);
 
     this.addSql(`alter table "rollup_total" enable row level security;`);
     this.addSql(`alter table "rollup_total" force row level security;`);

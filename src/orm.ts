@@ -9,7 +9,6 @@ import * as federation from './domains/federation/federation.entity.ts';
 import * as people from './domains/federation/people.entity.ts';
 import * as files from './domains/files/file.entity.ts';
 import * as identity from './domains/identity/identity.entity.ts';
-import * as jobs from './domains/jobs/job.entity.ts';
 import * as ledgers from './domains/ledgers/ledger.entity.ts';
 import * as notices from './domains/notices/notice.entity.ts';
 import * as obligations from './domains/obligations/obligation.entity.ts';
@@ -56,22 +55,10 @@ export const entities = [
   audit.AuditLine,
   audit.AuditSeal,
   audit.AuditPending,
-  jobs.Job,
 ] as const;
 
-/** A composite foreign key is typed by the ORM as the target's whole key; the column itself is one uuid. */
-type PlainColumns<Table> = {
-  [Column in keyof Table as Column extends `${string}_federation_id` ? never : Column]: Column extends `${string}_id`
-    ? null extends Table[Column]
-      ? string | null
-      : string
-    : Table[Column];
-};
-
-type Inferred = InferKyselyDB<(typeof entities)[number]>;
-
 /** Tables and columns as they are named in the database, for kysely. */
-export type Tables = { [Table in keyof Inferred]: PlainColumns<Inferred[Table]> };
+export type Tables = InferKyselyDB<(typeof entities)[number]>;
 
 const TIMESTAMPTZ = 1184;
 const checkout = path.resolve(import.meta.dirname, '..');
@@ -104,7 +91,7 @@ export function ormOptions(connection: Connection, pool: { max?: number; onPoolC
         pool.onPoolCreated?.(created);
       },
     },
-    migrations: { path: path.join(checkout, 'migrations'), snapshot: false, tableName: 'app.migration', glob: '!(*.d).{js,ts}' },
+    migrations: { path: path.join(checkout, 'migrations'), snapshot: false, tableName: 'app.migration', silent: true, glob: '!(*.d).{js,ts}' },
     // The schema comparison looks at what the entities define, nothing else.
     schemaGenerator: { ignoreSchema: ['app', 'pgboss'] },
   };

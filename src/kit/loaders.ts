@@ -1,9 +1,9 @@
 import DataLoader from 'dataloader';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Tables } from '../orm.ts';
 
 type Table = keyof Tables & string;
-type Row<T extends Table> = Readonly<Tables[T]>;
+type Row<T extends Table> = Readonly<Selectable<Tables[T]>>;
 type Order = { readonly column: string; readonly descending?: boolean };
 
 /**

@@ -48,11 +48,11 @@ export const Notice = defineEntity({
     updatedAt: instant(),
     version: p.integer().default(1),
   },
-  uniques: [{ name: 'notice_number_key', properties: ['federationId', 'issuer', 'docPrefix', 'docYear', 'docSeq'] }],
-  indexes: [
-    { name: 'notice_path_index', properties: ['federationId', 'path'] },
-    { name: 'notice_forwards_index', properties: ['federationId', 'forwards'] },
+  uniques: [
+    { name: 'notice_number_key', properties: ['federationId', 'issuer', 'docPrefix', 'docYear', 'docSeq'] },
+    { name: 'notice_forwards_key', properties: ['federationId', 'forwards', 'issuer'] },
   ],
+  indexes: [{ name: 'notice_path_index', properties: ['federationId', 'path'] }],
   rowLevelSecurity: 'force',
   policies: walls.downward,
 });

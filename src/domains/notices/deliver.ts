@@ -1,0 +1,55 @@
+import { sql } from 'kysely';
+import type { ViewerContext } from '../../context.ts';
+import { widen } from '../../kit/system.ts';
+import { rollupDelivered } from '../submissions/rollup.ts';
+import { addresseesOf } from './addressees.ts';
+import type { NoticeRow } from './notice.rows.ts';
+
+/**
+ * Delivers a published notice: one delivery per addressee, one obligation per addressee and deliverable, and the
+ * figures of what is now expected. Set-based: the same few statements for one unit and for 200,000.
+ *
+ * An addressee whose kind is in a deliverable's audience (or any, when it names none) reports itself; every other one
+ * has the duty to organise it below (S0-06). Where the unit already owes the same root, because a second superior asks
+ * too, the ask is added to that one obligation and the stricter due counts.
+ * @returns how many bodies received it
+ */
+export async function deliver(ctx: ViewerContext, notice: NoticeRow): Promise<number> {
+  const { federationId, path } = ctx.viewer;
+  // A tree that is being moved waits for this, and this for it: nobody is addressed where they no longer stand.
+  await sql`select 1 from federation where federation_id = ${federationId} for share`.execute(ctx.db);
+  const { numAffectedRows } = await sql`
+    insert into delivery (federation_id, id, notice_id, organization_id, path, asker_path, delivered_at)
+    select ${federationId}::uuid, app.uuid7(), ${notice.id}::uuid, a.id, a.path, ${path}, ${ctx.now}::timestamptz
+      from (${addresseesOf(ctx, notice.addressees)}) a order by a.path
+  `.execute(ctx.db);
+  // Another superior's obligation may stand out of my sight, and must be found all the same.
+  await widen(ctx, () => obligations(ctx, notice));
+  await rollupDelivered(ctx, notice.id);
+  return Number(numAffectedRows ?? 0);
+}
+
+async function obligations(ctx: ViewerContext, notice: NoticeRow): Promise<void> {
+  const { federationId, path } = ctx.viewer;
+  await sql`
+    insert into obligation as o (federation_id, id, kind, state, deliverable_id, root_id, notice_id, asks, organization_id, path, filed_path,
+        asker_id, asker_path, due_at, asker_due_at, closes_at, route, late_policy, created_at)
+    select d.federation_id, app.uuid7(),
+           case when cardinality(v.audience) > 0 and u.kind <> all (v.audience) then 'ORGANISE'
+                when v.participation = 'VOLUNTARY' then 'INVITED' else 'REPORT' end,
+           'OPEN', v.id, v.root_id, d.notice_id, v.chain, d.organization_id, d.path, d.path,
+           r.issuer_id, case when starts_with(d.path, ${path}) then r.path else ${path} end,
+           v.due_at, r.due_at, v.closes_at, v.route, v.late_policy, ${ctx.now}::timestamptz
+      from delivery d
+      join organization u on u.federation_id = d.federation_id and u.id = d.organization_id
+      join deliverable v on v.federation_id = d.federation_id and v.notice_id = d.notice_id
+      join deliverable r on r.federation_id = v.federation_id and r.id = v.root_id
+     where d.federation_id = ${federationId} and d.notice_id = ${notice.id}
+     order by d.path, v.ordinal
+    on conflict (federation_id, organization_id, root_id) do update
+       set asks = o.asks || array(select ask from unnest(excluded.asks) ask where ask <> all (o.asks)),
+           due_at = least(o.due_at, excluded.due_at),
+           asker_path = case when starts_with(o.path, ${path}) then o.asker_path else excluded.asker_path end,
+           version = o.version + 1
+  `.execute(ctx.db);
+}

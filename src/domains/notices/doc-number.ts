@@ -1,0 +1,29 @@
+/** A document number (发文字号): who, in which year, the how-manieth. */
+export interface DocNumber {
+  readonly prefix: string;
+  readonly year: number;
+  readonly sequence: number;
+}
+
+/** Brackets that occur around the year; all mean the same (X-01, C-54). */
+const OPENING = '〔\\[［【（(';
+const CLOSING = '〕\\]］】）)';
+const GRAMMAR = new RegExp(`^([\\p{Script=Han}]{1,20})[${OPENING}](\\d{4})[${CLOSING}](\\d{1,6})号$`, 'u');
+
+/**
+ * Reads `机关代字〔年份〕顺序号号` with any of the brackets in use, blanks ignored.
+ * @returns undefined when it is not a document number; a sequence number starts at 1 and has no leading zero
+ */
+export function parseDocNumber(text: string): DocNumber | undefined {
+  const match = GRAMMAR.exec(text.replaceAll(/\s/gu, ''));
+  if (!match) return undefined;
+  const [, prefix, year, sequence] = match;
+  if (sequence!.startsWith('0')) return undefined;
+  return { prefix: prefix!, year: Number(year), sequence: Number(sequence) };
+}
+
+/** The canonical form, `石工办字〔2021〕13号`. */
+export const formatDocNumber = ({ prefix, year, sequence }: DocNumber): string => `${prefix}〔${year}〕${sequence}号`;
+
+/** A forwarding notice quotes its parent's title: `关于转发《…》的通知` (S0-03). */
+export const forwardingTitle = (parentTitle: string): string => `关于转发《${parentTitle}》的通知`;

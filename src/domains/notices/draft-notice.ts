@@ -1,0 +1,134 @@
+import type { z } from 'zod';
+import type { ViewerContext } from '../../context.ts';
+import { assertGate, firstShut, type Gate } from '../../kit/viewer-can.ts';
+import { notFound, Refusal, stale } from '../../kit/errors.ts';
+import { addDays, dayOf, startOfDay } from '../../kit/time.ts';
+import { uuid7 } from '../../kit/uuid.ts';
+import { record } from '../audit/record.ts';
+import { forwardingTitle } from './doc-number.ts';
+import { editGate, forwardGate } from './notice.gates.ts';
+import type { contentSchema, draftNoticeInput, saveNoticeDraftInput } from './notice.input.ts';
+import { asNotice, type DeliverableRow, type NoticeRow } from './notice.rows.ts';
+import { deliveryHere, findNotice, noticeToChange } from './read-notices.ts';
+import { inheritable, writeContent } from './write-content.ts';
+
+/** Begins a notice of one's own (P1). */
+export async function draftNotice(ctx: ViewerContext, { content }: z.output<typeof draftNoticeInput>): Promise<NoticeRow> {
+  const notice = await writeContent(ctx, await insertDraft(ctx, { kind: content.kind ?? 'NOTICE', level: content.level ?? 'PROVINCIAL', forwardsId: null }), content);
+  await record(ctx, { operation: 'draftNotice', subjectType: 'Notice', subjectId: notice.id, detail: { title: notice.title } });
+  return notice;
+}
+
+/**
+ * Saves a draft whole.
+ * @throws Refusal STALE_VERSION with the present notice, ALREADY_ISSUED, and those of `writeContent`
+ */
+export async function saveNoticeDraft(ctx: ViewerContext, input: z.output<typeof saveNoticeDraftInput>): Promise<NoticeRow> {
+  const notice = await noticeToChange(ctx, input.noticeId);
+  assertGate(editGate(ctx, notice), ['input', 'noticeId']);
+  if (notice.version !== input.version) throw stale(['input', 'version'], { notice });
+  const saved = await writeContent(ctx, notice, input.content);
+  await record(ctx, { operation: 'saveNoticeDraft', subjectType: 'Notice', subjectId: notice.id, detail: { version: saved.version } });
+  return saved;
+}
+
+/** Days of work that a hop keeps for itself when it proposes an earlier due (C-06). */
+const PROPOSED_SLACK = 3;
+
+/**
+ * Prepares the forwarding of a received notice (F1): the title quotes the superior's, every deliverable is inherited and
+ * locked, each with a due three working days earlier where there is time for it. One per body and notice.
+ * @throws Refusal NOT_FOUND, NOT_DELIVERED, ALREADY_FORWARDED
+ */
+export async function draftForwarding(ctx: ViewerContext, noticeId: string): Promise<NoticeRow> {
+  const parent = await findNotice(ctx, noticeId);
+  if (!parent) throw notFound(['input', 'noticeId']);
+  const gate: Gate = firstShut(forwardGate(ctx, await deliveryHere(ctx, noticeId)));
+  assertGate(gate, ['input', 'noticeId']);
+  const begun = await ctx.db
+    .selectFrom('notice')
+    .selectAll()
+    .where('federation_id', '=', ctx.viewer.federationId)
+    .where('issuer_id', '=', ctx.viewer.organizationId)
+    .where('forwards_id', '=', parent.id)
+    .executeTakeFirst();
+  if (begun) return asNotice(begun); // asked for again: the same draft
+
+  const parents = await inheritable(ctx, parent.id);
+  const { signedBy, children } = await forwarder(ctx);
+  const content: z.output<typeof contentSchema> = {
+    docNumber: null,
+    title: forwardingTitle(parent.title),
+    body: '',
+    signedBy,
+    departmentId: null,
+    issuedOn: null,
+    derivedFromId: null,
+    reach: 'ADDRESSED',
+    basis: [],
+    contacts: [],
+    addressees: { groups: children ? [{ kinds: [], scope: 'CHILDREN' }] : [{ kinds: [], scope: 'AFFILIATED' }], organizationIds: [], exceptIds: [] },
+    deliverables: [],
+    inherited: parents.map((deliverable) => ({
+      deliverableId: deliverable.id,
+      due: proposedDue(deliverable, ctx.now),
+      duePhrase: null,
+      requirement: '',
+      fields: [],
+      completedBy: null,
+    })),
+  };
+  const draft = await insertDraft(ctx, { kind: 'FORWARDING', level: parent.level, forwardsId: parent.id });
+  const notice = await writeContent(ctx, draft, content);
+  await record(ctx, { operation: 'draftForwarding', subjectType: 'Notice', subjectId: notice.id, detail: { forwards: parent.id } });
+  return notice;
+}
+
+async function forwarder(ctx: ViewerContext): Promise<{ signedBy: string; children: boolean }> {
+  const organization = await ctx.loaders.one('organization', ctx.viewer.organizationId);
+  return { signedBy: organization!.name, children: organization!.next_child > 0 };
+}
+
+async function insertDraft(ctx: ViewerContext, { kind, level, forwardsId }: { kind: NoticeRow['kind']; level: NoticeRow['level']; forwardsId: string | null }): Promise<NoticeRow> {
+  const { viewer, now } = ctx;
+  const row = await ctx.db
+    .insertInto('notice')
+    .values({
+      federation_id: viewer.federationId,
+      id: uuid7(),
+      issuer_id: viewer.organizationId,
+      path: viewer.path,
+      kind,
+      level,
+      state: 'DRAFT',
+      title: '',
+      body: '',
+      signed_by: '',
+      forwards_id: forwardsId,
+      basis: '[]' as never,
+      contacts: '[]' as never,
+      addressees: '{"groups":[],"organizationIds":[],"exceptIds":[]}' as never,
+      reach: 'ADDRESSED',
+      drafted_by_id: viewer.personId,
+      created_at: now,
+      updated_at: now,
+      version: 0,
+    })
+    .onConflict((conflict) => conflict.doNothing()) // two clerks begin the same forwarding at once
+    .returningAll()
+    .executeTakeFirst();
+  if (!row) throw new Refusal('ALREADY_DRAFTED', '同事刚刚已开始拟稿，请刷新后继续', ['input', 'noticeId']);
+  return asNotice(row);
+}
+
+/** Three working days before the superior's due, unless that is already past. */
+function proposedDue(deliverable: DeliverableRow, now: Date): string | null {
+  if (!deliverable.due_at) return null;
+  let day = addDays(dayOf(deliverable.due_at), -1);
+  for (let left = PROPOSED_SLACK; left > 0; ) {
+    day = addDays(day, -1);
+    const weekday = new Date(startOfDay(day).getTime() + 8 * 3_600_000).getUTCDay();
+    if (weekday !== 0 && weekday !== 6) left -= 1;
+  }
+  return day > dayOf(now) ? day : null;
+}

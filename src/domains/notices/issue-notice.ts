@@ -1,0 +1,151 @@
+import { sql } from 'kysely';
+import type { ViewerContext } from '../../context.ts';
+import { Refusal, stale, type UserError } from '../../kit/errors.ts';
+import { addDays, dayOf, endOfDay } from '../../kit/time.ts';
+import { assertGate } from '../../kit/viewer-can.ts';
+import { record } from '../audit/record.ts';
+import { resolveAddressees } from './addressees.ts';
+import { deliver } from './deliver.ts';
+import { forwardGate, issueGate, sendForwardGate } from './notice.gates.ts';
+import { asDeliverable, asNotice, type DeliverableRow, type NoticeRow } from './notice.rows.ts';
+import { deliveryHere, noticeToChange } from './read-notices.ts';
+
+interface Send {
+  readonly noticeId: string;
+  readonly version: number;
+}
+
+/**
+ * Sends one's own notice to its addressees: from now on it is never changed (S0-14, S0-15).
+ * @throws Refusal STALE_VERSION, ALREADY_ISSUED, or everything that is wrong with it at once
+ */
+export async function issueNotice(ctx: ViewerContext, input: Send): Promise<NoticeRow> {
+  const notice = await noticeToChange(ctx, input.noticeId);
+  assertGate(issueGate(ctx, notice), ['input', 'noticeId']);
+  return send(ctx, notice, input, 'issueNotice');
+}
+
+/**
+ * Hands a superior's notice on under one's own number (S0-05): its text and demands travel with it, unchanged.
+ * @throws Refusal as `issueNotice`, and ALREADY_FORWARDED
+ */
+export async function forwardNotice(ctx: ViewerContext, input: Send): Promise<NoticeRow> {
+  const notice = await noticeToChange(ctx, input.noticeId);
+  assertGate(sendForwardGate(ctx, notice), ['input', 'noticeId']);
+  assertGate(forwardGate(ctx, await deliveryHere(ctx, notice.forwards_id!)), ['input', 'noticeId']);
+  const forwarded = await send(ctx, notice, input, 'forwardNotice');
+  await ctx.db
+    .updateTable('delivery')
+    .set({
+      forwarded_at: ctx.now,
+      // Who hands a notice on has seen it.
+      acknowledged_at: sql`coalesce(acknowledged_at, ${ctx.now})`,
+      acknowledged_by_id: sql`coalesce(acknowledged_by_id, ${ctx.viewer.personId}::uuid)`,
+    })
+    .where('federation_id', '=', ctx.viewer.federationId)
+    .where('organization_id', '=', ctx.viewer.organizationId)
+    .where('notice_id', '=', notice.forwards_id!)
+    .execute();
+  return forwarded;
+}
+
+async function send(ctx: ViewerContext, notice: NoticeRow, input: Send, operation: string): Promise<NoticeRow> {
+  if (notice.version !== input.version) throw stale(['input', 'version'], { notice });
+  const deliverables = await deliverablesOf(ctx, notice.id);
+  const parents = await parentsOf(ctx, deliverables);
+  const addressees = await resolveAddressees(ctx, notice.addressees);
+  const errors = [
+    ...(addressees.count ? [] : [fault('NO_ADDRESSEES', '没有解析到任何主送单位', 'addressees')]),
+    ...deliverables.flatMap((deliverable) => faultsOf(ctx, deliverable, deliverables, parents.get(deliverable.inherits_id ?? ''))),
+  ];
+  if (errors.length) throw Refusal.ofAll(errors as [UserError, ...UserError[]]);
+
+  await publish(ctx, notice, deliverables);
+  const delivered = await deliver(ctx, notice);
+  const issued = await ctx.db
+    .updateTable('notice')
+    .set({ delivered_count: delivered })
+    .where('federation_id', '=', ctx.viewer.federationId)
+    .where('id', '=', notice.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await record(ctx, { operation, subjectType: 'Notice', subjectId: notice.id, detail: { delivered, docSeq: notice.doc_seq } });
+  return asNotice(issued);
+}
+
+async function deliverablesOf(ctx: ViewerContext, noticeId: string): Promise<readonly DeliverableRow[]> {
+  const { rows } = await sql<DeliverableRow>`
+    select * from deliverable where federation_id = ${ctx.viewer.federationId} and notice_id = ${noticeId} order by ordinal
+  `.execute(ctx.db);
+  return rows.map(asDeliverable);
+}
+
+async function parentsOf(ctx: ViewerContext, deliverables: readonly DeliverableRow[]): Promise<ReadonlyMap<string, DeliverableRow>> {
+  const ids = deliverables.flatMap(({ inherits_id }) => inherits_id ?? []);
+  if (!ids.length) return new Map();
+  const { rows } = await sql<DeliverableRow>`
+    select * from deliverable where federation_id = ${ctx.viewer.federationId} and id = any (${ids}::uuid[])
+  `.execute(ctx.db);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+const fault = (code: string, message: string, ...path: string[]): UserError => ({ code, message, path: ['input', 'content', ...path] });
+
+/** What keeps a deliverable from being sent. Dues are compared as the exclusive ends that they are. */
+function faultsOf(ctx: ViewerContext, deliverable: DeliverableRow, all: readonly DeliverableRow[], parent: DeliverableRow | undefined): UserError[] {
+  const { key, title, due_at, closes_at } = deliverable;
+  const at = (field: string) => [parent ? 'inherited' : 'deliverables', key, field];
+  const named = (other: string | null) => other === null || all.some((row) => row.key === other && row.key !== key);
+  const faults: UserError[] = [];
+  if (due_at && due_at <= ctx.now && !(parent && isSame(due_at, parent.due_at))) {
+    faults.push(fault('DUE_IN_PAST', `“${title}”的截止时间已经过去`, ...at('due')));
+  }
+  if (parent?.due_at && due_at && due_at > parent.due_at) {
+    faults.push(fault('DUE_AFTER_PARENT', `“${title}”的截止时间不能晚于上级规定的时间`, ...at('due')));
+  }
+  if (!parent && due_at && closes_at && closes_at < due_at) {
+    faults.push(fault('CLOSES_BEFORE_DUE', `“${title}”的关闭时间早于截止时间`, ...at('closes')));
+  }
+  if (!named(deliverable.completed_by)) {
+    faults.push(fault('UNKNOWN_KEY', `“${title}”指定的完成标志不在本文件的报送任务中`, ...at('completedBy')));
+  }
+  if (deliverable.output === 'LEDGER' && !parent && !(deliverable.ledger && named(deliverable.ledger.of))) {
+    faults.push(fault('LEDGER_WITHOUT_SOURCE', `台账“${title}”没有指明列出哪一项报送任务`, ...at('ledger')));
+  }
+  return faults;
+}
+
+const isSame = (one: Date, other: Date | null): boolean => one.getTime() === other?.getTime();
+
+/**
+ * Makes the notice readable and fixes until when anything is accepted. A hop inherits its superior's closing instant:
+ * its own earlier due never closes anything.
+ */
+async function publish(ctx: ViewerContext, notice: NoticeRow, deliverables: readonly DeliverableRow[]): Promise<void> {
+  const ids = deliverables.map(({ id }) => id);
+  const closes = deliverables.map((row) => (row.inherits_id ? row.closes_at : closingInstant(row))?.toISOString() ?? null);
+  await sql`
+    update deliverable d set published_at = ${ctx.now}, closes_at = c.closes_at
+      from unnest(${ids}::uuid[], ${closes}::timestamptz[]) as c (id, closes_at)
+     where d.federation_id = ${ctx.viewer.federationId} and d.id = c.id
+  `.execute(ctx.db);
+  await ctx.db
+    .updateTable('notice')
+    .set({
+      state: 'ISSUED',
+      published_at: ctx.now,
+      issued_by_id: ctx.viewer.personId,
+      issued_on: notice.issued_on ?? dayOf(ctx.now),
+      version: notice.version + 1,
+    })
+    .where('federation_id', '=', ctx.viewer.federationId)
+    .where('id', '=', notice.id)
+    .execute();
+}
+
+/** The instant after which nothing is accepted, by late policy (C-05, S2-69); null is never. */
+function closingInstant({ late_policy, due_at, closes_at, grace_days }: DeliverableRow): Date | null {
+  if (late_policy === 'ACCEPT_LATE') return closes_at;
+  if (late_policy === 'GRACE' && due_at) return endOfDay(addDays(dayOf(due_at), grace_days - 1));
+  return closes_at ?? due_at;
+}

@@ -1,0 +1,266 @@
+import { Arg, Args, Ctx, FieldResolver, GraphQLISODateTime, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { z } from 'zod';
+import type { ViewerContext } from '../../context.ts';
+import { Can } from '../../kit/access.ts';
+import { PageArgs } from '../../kit/connection.ts';
+import { Input } from '../../kit/input.ts';
+import { encodeId, IdArg } from '../../kit/node-id.ts';
+import { dueLabel } from '../../kit/time.ts';
+import { organizationKindLabels } from '../federation/organization.kind.ts';
+import { DepartmentType, OrganizationType } from '../federation/organization.type.ts';
+import { acknowledgeDelivery } from './acknowledge-delivery.ts';
+import { resolveAddressees } from './addressees.ts';
+import { formatDocNumber } from './doc-number.ts';
+import { draftForwarding, draftNotice, saveNoticeDraft } from './draft-notice.ts';
+import { forwardNotice, issueNotice } from './issue-notice.ts';
+import * as enums from './notice.enums.ts';
+import { acknowledgeGate, editGate, forwardGate, issueGate, sendForwardGate } from './notice.gates.ts';
+import * as inputs from './notice.input.ts';
+import { asDeliverable, type DeliverableRow, type DeliveryRow, type NoticeRow } from './notice.rows.ts';
+import * as types from './notice.type.ts';
+import { countDeliveries, deliveryHere, findNotice, listDeliveries, listNotices } from './read-notices.ts';
+
+@Resolver(() => types.NoticeType)
+export class NoticeResolver {
+  @Can('read', 'Notice')
+  @Query(() => types.NoticeType, { nullable: true, description: 'A notice that the caller may read.' })
+  notice(@IdArg('id', 'Notice', 'The notice.') id: string, @Ctx() ctx: ViewerContext) {
+    return findNotice(ctx, id);
+  }
+
+  @Can('read', 'Notice')
+  @Query(() => types.NoticeConnection, { description: 'Drafts of one\'s own body, what it issued, or what it received; newest first.' })
+  notices(@Arg('box', () => types.NoticeBoxEnum, { description: 'Which of the three.' }) box: types.NoticeBox, @Args(() => PageArgs) page: PageArgs, @Ctx() ctx: ViewerContext) {
+    return listNotices(ctx, box, page);
+  }
+
+  @Can('draft', 'Notice')
+  @Mutation(() => types.NoticePayload, { description: 'Begins a notice of one\'s own.' })
+  async draftNotice(@Input(() => inputs.DraftNoticeInput, inputs.draftNoticeInput) input: z.output<typeof inputs.draftNoticeInput>, @Ctx() ctx: ViewerContext) {
+    return { notice: await draftNotice(ctx, input) };
+  }
+
+  @Can('draft', 'Notice')
+  @Mutation(() => types.NoticePayload, { description: 'Saves a draft, whole.' })
+  async saveNoticeDraft(@Input(() => inputs.SaveNoticeDraftInput, inputs.saveNoticeDraftInput) input: z.output<typeof inputs.saveNoticeDraftInput>, @Ctx() ctx: ViewerContext) {
+    return { notice: await saveNoticeDraft(ctx, input) };
+  }
+
+  @Can('issue', 'Notice')
+  @Mutation(() => types.NoticePayload, { description: 'Sends one\'s own notice to its addressees.' })
+  async issueNotice(@Input(() => inputs.IssueNoticeInput, inputs.issueNoticeInput) input: z.output<typeof inputs.issueNoticeInput>, @Ctx() ctx: ViewerContext) {
+    return { notice: await issueNotice(ctx, input) };
+  }
+
+  @Can('forward', 'Notice')
+  @Mutation(() => types.NoticePayload, { description: 'Prepares the forwarding of a received notice; asked again, gives the same draft.' })
+  async draftForwarding(@Input(() => inputs.DraftForwardingInput, inputs.draftForwardingInput) input: z.output<typeof inputs.draftForwardingInput>, @Ctx() ctx: ViewerContext) {
+    return { notice: await draftForwarding(ctx, input.noticeId) };
+  }
+
+  @Can('forward', 'Notice')
+  @Mutation(() => types.NoticePayload, { description: 'Hands a superior\'s notice on under one\'s own number.' })
+  async forwardNotice(@Input(() => inputs.ForwardNoticeInput, inputs.issueNoticeInput) input: z.output<typeof inputs.issueNoticeInput>, @Ctx() ctx: ViewerContext) {
+    return { notice: await forwardNotice(ctx, input) };
+  }
+
+  @Can('acknowledge', 'Notice')
+  @Mutation(() => types.AcknowledgeDeliveryPayload, { description: 'Signs for a notice (签收).' })
+  async acknowledgeDelivery(@Input(() => inputs.AcknowledgeDeliveryInput, inputs.acknowledgeDeliveryInput) input: z.output<typeof inputs.acknowledgeDeliveryInput>, @Ctx() ctx: ViewerContext) {
+    return { delivery: await acknowledgeDelivery(ctx, input.noticeId) };
+  }
+
+  @FieldResolver(() => String, { description: 'Its kind, in Chinese.' })
+  kindLabel(@Root() notice: NoticeRow) {
+    return enums.noticeKindLabels[notice.kind];
+  }
+
+  @FieldResolver(() => String, { description: 'Its state, in Chinese.' })
+  stateLabel(@Root() notice: NoticeRow) {
+    return enums.noticeStateLabels[notice.state];
+  }
+
+  @FieldResolver(() => String, { description: 'The level that its title names, in Chinese.' })
+  levelLabel(@Root() notice: NoticeRow) {
+    return enums.noticeLevelLabels[notice.level];
+  }
+
+  @FieldResolver(() => types.DocNumberType, { nullable: true, description: 'Its number; a notice may have none.' })
+  docNumber(@Root() { doc_prefix: prefix, doc_year: year, doc_seq: sequence }: NoticeRow) {
+    if (prefix === null || year === null || sequence === null) return null;
+    return { prefix, year, sequence, canonical: formatDocNumber({ prefix, year, sequence }) };
+  }
+
+  @FieldResolver(() => String, { description: 'Who signs, as printed.' })
+  signedBy(@Root() notice: NoticeRow) {
+    return notice.signed_by;
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'Date printed under the text, as 2021-04-21.' })
+  issuedOn(@Root() notice: NoticeRow) {
+    return notice.issued_on;
+  }
+
+  @FieldResolver(() => GraphQLISODateTime, { nullable: true, description: 'When it was sent.' })
+  publishedAt(@Root() notice: NoticeRow) {
+    return notice.published_at;
+  }
+
+  @FieldResolver(() => OrganizationType, { description: 'The body that writes it.' })
+  issuer(@Root() notice: NoticeRow, @Ctx() ctx: ViewerContext) {
+    return ctx.loaders.one('organization', notice.issuer_id);
+  }
+
+  @FieldResolver(() => DepartmentType, { nullable: true, description: 'Sub-body that signs.' })
+  department(@Root() notice: NoticeRow, @Ctx() ctx: ViewerContext) {
+    return notice.department_id ? ctx.loaders.one('department', notice.department_id) : null;
+  }
+
+  @FieldResolver(() => types.NoticeType, { nullable: true, description: 'The superior\'s notice that travels attached.' })
+  forwards(@Root() notice: NoticeRow, @Ctx() ctx: ViewerContext) {
+    return notice.forwards_id ? findNotice(ctx, notice.forwards_id) : null;
+  }
+
+  @FieldResolver(() => types.NoticeType, { nullable: true, description: 'The notice that it is based on.' })
+  derivedFrom(@Root() notice: NoticeRow, @Ctx() ctx: ViewerContext) {
+    return notice.derived_from_id ? findNotice(ctx, notice.derived_from_id) : null;
+  }
+
+  @FieldResolver(() => types.Addressees, { description: 'Whom it goes to.' })
+  async addressees(@Root() notice: NoticeRow, @Ctx() ctx: ViewerContext) {
+    const ours = notice.issuer_id === ctx.viewer.organizationId;
+    const resolved = ours ? await resolveAddressees(ctx, notice.addressees) : { count: notice.delivered_count, byKind: [] };
+    const ids = (list: readonly string[]) => (ours ? list.map((id) => encodeId('Organization', id)) : []);
+    return {
+      groups: notice.addressees.groups,
+      organizationIds: ids(notice.addressees.organizationIds),
+      exceptIds: ids(notice.addressees.exceptIds),
+      resolvedCount: notice.state === 'DRAFT' ? resolved.count : notice.delivered_count,
+      byKind: resolved.byKind.map(({ kind, count }) => ({ kind, kindLabel: organizationKindLabels[kind], count })),
+    };
+  }
+
+  @FieldResolver(() => [types.DeliverableType], { description: 'What it asks for, in order.' })
+  async deliverables(@Root() notice: NoticeRow, @Ctx() ctx: ViewerContext) {
+    return (await ctx.loaders.many('deliverable', 'notice_id', notice.id, { column: 'ordinal' })).map(asDeliverable);
+  }
+
+  @FieldResolver(() => types.DeliveryType, { nullable: true, description: 'How it reached the caller\'s organization.' })
+  delivery(@Root() notice: NoticeRow, @Ctx() ctx: ViewerContext) {
+    return deliveryHere(ctx, notice.id);
+  }
+
+  @FieldResolver(() => types.DeliveryConnection, { description: 'To whom in the caller\'s range it went, in order of the tree.' })
+  deliveries(
+    @Root() notice: NoticeRow,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('acknowledged', () => Boolean, { nullable: true, description: 'Only those that have signed, or that have not.' }) acknowledged: boolean | null | undefined,
+    @Ctx() ctx: ViewerContext,
+  ) {
+    const filter = { ...page, acknowledged: acknowledged ?? null };
+    return listDeliveries(ctx, notice.id, filter).then((found) => ({ ...found, totalCount: () => countDeliveries(ctx, notice.id, filter.acknowledged) }));
+  }
+
+  @FieldResolver(() => types.NoticeGates, { description: 'What the caller may do with it now.' })
+  async viewerCan(@Root() notice: NoticeRow, @Ctx() ctx: ViewerContext) {
+    const delivery = await deliveryHere(ctx, notice.id);
+    return {
+      edit: editGate(ctx, notice),
+      issue: issueGate(ctx, notice),
+      acknowledge: acknowledgeGate(ctx, delivery),
+      forward: notice.state === 'DRAFT' ? sendForwardGate(ctx, notice) : forwardGate(ctx, delivery),
+    };
+  }
+}
+
+@Resolver(() => types.DeliverableType)
+export class DeliverableResolver {
+  @FieldResolver(() => String, { nullable: true, description: 'The due as the notice words it.' })
+  duePhrase(@Root() row: DeliverableRow) {
+    return row.due_phrase;
+  }
+
+  @FieldResolver(() => GraphQLISODateTime, { nullable: true, description: 'Exclusive end of the time to report; none when there is no date.' })
+  dueAt(@Root() row: DeliverableRow) {
+    return row.due_at;
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'The due as people read it: 5月28日24:00止（含当日）.' })
+  dueLabel(@Root() row: DeliverableRow) {
+    return row.due_at && dueLabel(row.due_at);
+  }
+
+  @FieldResolver(() => GraphQLISODateTime, { nullable: true, description: 'From this instant on nothing is accepted; none when late reports always are.' })
+  closesAt(@Root() row: DeliverableRow) {
+    return row.closes_at;
+  }
+
+  @FieldResolver(() => enums.LatePolicyEnum, { description: 'What happens to what comes late.' })
+  latePolicy(@Root() row: DeliverableRow) {
+    return row.late_policy;
+  }
+
+  @FieldResolver(() => String, { description: 'The late policy, in Chinese.' })
+  latePolicyLabel(@Root() row: DeliverableRow) {
+    return enums.latePolicyLabels[row.late_policy];
+  }
+
+  @FieldResolver(() => String, { description: 'The route, in Chinese.' })
+  routeLabel(@Root() row: DeliverableRow) {
+    return enums.routeLabels[row.route];
+  }
+
+  @FieldResolver(() => Int, { description: 'Days of grace, for GRACE.' })
+  graceDays(@Root() row: DeliverableRow) {
+    return row.grace_days;
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'Key of the deliverable whose receipt ends the duty to organise this one.' })
+  completedBy(@Root() row: DeliverableRow) {
+    return row.completed_by;
+  }
+
+  @FieldResolver(() => Boolean, { description: 'Handed on from a superior: its terms and fields cannot be changed here.' })
+  locked(@Root() row: DeliverableRow) {
+    return row.inherits_id !== null;
+  }
+
+  @FieldResolver(() => types.DeliverableType, { nullable: true, description: 'The superior\'s deliverable that this level hands on.' })
+  async inherits(@Root() row: DeliverableRow, @Ctx() ctx: ViewerContext) {
+    const parent = row.inherits_id ? await ctx.loaders.one('deliverable', row.inherits_id) : undefined;
+    return parent ? asDeliverable(parent) : null;
+  }
+
+  @FieldResolver(() => OrganizationType, { description: 'The body that asks.' })
+  asker(@Root() row: DeliverableRow, @Ctx() ctx: ViewerContext) {
+    return ctx.loaders.one('organization', row.issuer_id);
+  }
+
+  @FieldResolver(() => types.NoticeType, { nullable: true, description: 'The notice that asks.' })
+  notice(@Root() row: DeliverableRow, @Ctx() ctx: ViewerContext) {
+    return findNotice(ctx, row.notice_id);
+  }
+}
+
+@Resolver(() => types.DeliveryType)
+export class DeliveryResolver {
+  @FieldResolver(() => OrganizationType, { description: 'The body that received it.' })
+  organization(@Root() row: DeliveryRow, @Ctx() ctx: ViewerContext) {
+    return ctx.loaders.one('organization', row.organization_id);
+  }
+
+  @FieldResolver(() => GraphQLISODateTime, { description: 'When it arrived.' })
+  deliveredAt(@Root() row: DeliveryRow) {
+    return row.delivered_at;
+  }
+
+  @FieldResolver(() => GraphQLISODateTime, { nullable: true, description: 'When it was signed for.' })
+  acknowledgedAt(@Root() row: DeliveryRow) {
+    return row.acknowledged_at;
+  }
+
+  @FieldResolver(() => GraphQLISODateTime, { nullable: true, description: 'When it was handed on.' })
+  forwardedAt(@Root() row: DeliveryRow) {
+    return row.forwarded_at;
+  }
+}

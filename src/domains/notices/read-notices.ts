@@ -1,0 +1,85 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { ViewerContext } from '../../context.ts';
+import { type Page, type PageArgs, pageOf, parseCursor } from '../../kit/connection.ts';
+import { notFound } from '../../kit/errors.ts';
+import { endOf } from './addressees.ts';
+import type { NoticeBox } from './notice.type.ts';
+import { asDelivery, asNotice, type DeliveryRow, type NoticeRow } from './notice.rows.ts';
+
+/**
+ * Which notices may be read, of those the wall lets through: drafts by their own body; issued ones in my range, those
+ * delivered to me, those that a body above me has handed on, and those open to all below.
+ */
+export function readableNotice(ctx: ViewerContext): RawBuilder<boolean> {
+  const { organizationId, path } = ctx.viewer;
+  return sql<boolean>`case when n.state = 'DRAFT' then n.issuer_id = ${organizationId} else (
+    (n.path >= ${path} and n.path < ${endOf(path)}) or n.reach = 'OPEN'
+    or exists (select 1 from delivery d where d.federation_id = n.federation_id and d.notice_id = n.id and d.organization_id = ${organizationId})
+    or exists (select 1 from notice f where f.federation_id = n.federation_id and f.forwards_id = n.id and f.published_at is not null)
+  ) end`;
+}
+
+/** One notice, if it may be read. */
+export async function findNotice(ctx: ViewerContext, id: string): Promise<NoticeRow | undefined> {
+  const { rows } = await sql<NoticeRow>`select n.* from notice n where n.federation_id = ${ctx.viewer.federationId} and n.id = ${id} and ${readableNotice(ctx)}`.execute(ctx.db);
+  return rows[0] && asNotice(rows[0]);
+}
+
+/** @throws Refusal NOT_FOUND when there is none that may be read; locks the row for the change to come */
+export async function noticeToChange(ctx: ViewerContext, id: string): Promise<NoticeRow> {
+  const found = await findNotice(ctx, id);
+  // A notice from above is readable through its wall but cannot be locked: nothing of it is ever changed from below.
+  if (!found || found.issuer_id !== ctx.viewer.organizationId) throw notFound(['input', 'noticeId']);
+  const { rows } = await sql<NoticeRow>`select n.* from notice n where n.federation_id = ${ctx.viewer.federationId} and n.id = ${id} for update`.execute(ctx.db);
+  if (!rows[0]) throw notFound(['input', 'noticeId']);
+  return asNotice(rows[0]);
+}
+
+/** How a notice reached my organization, if it did. */
+export function deliveryHere(ctx: ViewerContext, noticeId: string): Promise<DeliveryRow | undefined> {
+  return ctx.loaders.batched('delivery here', noticeId, async (noticeIds) => {
+    const { rows } = await sql<DeliveryRow>`
+      select * from delivery where federation_id = ${ctx.viewer.federationId} and organization_id = ${ctx.viewer.organizationId} and notice_id = any (${noticeIds})
+    `.execute(ctx.db);
+    return new Map(rows.map((row) => [row.notice_id, asDelivery(row)]));
+  });
+}
+
+/** My body's drafts, what it issued, or what it received; newest first. */
+export async function listNotices(ctx: ViewerContext, box: NoticeBox, page: PageArgs): Promise<Page<NoticeRow>> {
+  const after = parseCursor(page.after, 2);
+  const { federationId, organizationId } = ctx.viewer;
+  const received = box === 'RECEIVED';
+  const at = received ? sql`d.delivered_at` : box === 'DRAFTS' ? sql`n.created_at` : sql`n.published_at`;
+  const from = received
+    ? sql`delivery d join notice n on n.federation_id = d.federation_id and n.id = d.notice_id
+          where d.federation_id = ${federationId} and d.organization_id = ${organizationId}`
+    : sql`notice n where n.federation_id = ${federationId} and n.issuer_id = ${organizationId} and n.state = ${box === 'DRAFTS' ? 'DRAFT' : 'ISSUED'}`;
+  const { rows } = await sql<NoticeRow & { listed_at: Date }>`
+    select n.*, ${at} as listed_at from ${from} ${after ? sql`and (${at}, n.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
+    order by ${at} desc, n.id desc limit ${page.first + 1}
+  `.execute(ctx.db);
+  return pageOf(rows.map((row) => ({ ...row, __typename: 'Notice' as const })), page, (row) => [row.listed_at.toISOString(), row.id]);
+}
+
+/** To whom an issued notice of my range went, and who has signed or handed it on. */
+export async function listDeliveries(ctx: ViewerContext, noticeId: string, page: PageArgs & { acknowledged?: boolean | null }): Promise<Page<DeliveryRow>> {
+  const after = parseCursor(page.after, 2);
+  const signed = page.acknowledged ?? undefined;
+  const { rows } = await sql<DeliveryRow>`
+    select d.* from delivery d where d.federation_id = ${ctx.viewer.federationId} and d.notice_id = ${noticeId}
+      ${signed === undefined ? sql`` : signed ? sql`and d.acknowledged_at is not null` : sql`and d.acknowledged_at is null`}
+      ${after ? sql`and (d.path, d.id) > (${after[0]}, ${after[1]}::uuid)` : sql``}
+    order by d.path, d.id limit ${page.first + 1}
+  `.execute(ctx.db);
+  return pageOf(rows.map((row) => asDelivery(row)), page, (row) => [row.path, row.id]);
+}
+
+/** How many of them, under the same filter. */
+export async function countDeliveries(ctx: ViewerContext, noticeId: string, acknowledged: boolean | null): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from delivery d where d.federation_id = ${ctx.viewer.federationId} and d.notice_id = ${noticeId}
+      and (${acknowledged}::boolean is null or (d.acknowledged_at is not null) = ${acknowledged}::boolean)
+  `.execute(ctx.db);
+  return rows[0]!.count;
+}

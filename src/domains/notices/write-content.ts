@@ -1,0 +1,176 @@
+import { sql } from 'kysely';
+import type { ViewerContext } from '../../context.ts';
+import { notFound, Refusal } from '../../kit/errors.ts';
+import { endOfDay } from '../../kit/time.ts';
+import { uuid7 } from '../../kit/uuid.ts';
+import { assertAddressable } from './addressees.ts';
+import { parseDocNumber } from './doc-number.ts';
+import type { DeliverableContent, InheritedContent, NoticeContent } from './notice.input.ts';
+import { asNotice, type DeliverableRow, type NoticeRow } from './notice.rows.ts';
+import { findNotice } from './read-notices.ts';
+
+const CONTENT = ['input', 'content'] as const;
+
+/**
+ * Writes a draft's content over what it said, deliverables included; those that are no longer named are gone.
+ * @throws Refusal DOC_NUMBER_MALFORMED, DOC_NUMBER_USED (X-02), ADDRESSEE_OUTSIDE, DUPLICATE_KEY, NOT_FOUND
+ */
+export async function writeContent(ctx: ViewerContext, notice: NoticeRow, content: NoticeContent): Promise<NoticeRow> {
+  const number = content.docNumber ? parseDocNumber(content.docNumber) : null;
+  if (number === undefined) {
+    throw new Refusal('DOC_NUMBER_MALFORMED', '发文字号格式不正确，应为“机关代字〔年份〕顺序号号”，如：石工办字〔2021〕13号', [...CONTENT, 'docNumber']);
+  }
+  await assertAddressable(ctx, content.addressees, [...CONTENT, 'addressees']);
+  await assertDepartment(ctx, content.departmentId);
+  if (content.derivedFromId && !(await findNotice(ctx, content.derivedFromId))) throw notFound([...CONTENT, 'derivedFromId']);
+  if (number) await assertNumberFree(ctx, notice.id, number);
+
+  const saved = await ctx.db
+    .updateTable('notice')
+    .set({
+      ...(content.kind && !notice.forwards_id ? { kind: content.kind } : {}),
+      ...(content.level ? { level: content.level } : {}),
+      doc_prefix: number?.prefix ?? null,
+      doc_year: number?.year ?? null,
+      doc_seq: number?.sequence ?? null,
+      title: content.title,
+      body: content.body,
+      signed_by: content.signedBy,
+      department_id: content.departmentId,
+      issued_on: content.issuedOn,
+      derived_from_id: content.derivedFromId,
+      reach: content.reach,
+      basis: json(content.basis),
+      contacts: json(content.contacts),
+      addressees: json(content.addressees),
+      updated_at: ctx.now,
+      version: notice.version + 1,
+    })
+    .where('federation_id', '=', ctx.viewer.federationId)
+    .where('id', '=', notice.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await writeDeliverables(ctx, notice, content);
+  return asNotice(saved);
+}
+
+/** jsonb parameters are sent as text: pg would make an array of a list. */
+const json = <Value>(value: Value): Value => JSON.stringify(value) as unknown as Value;
+
+async function assertDepartment(ctx: ViewerContext, departmentId: string | null): Promise<void> {
+  if (!departmentId) return;
+  const department = await ctx.loaders.one('department', departmentId);
+  if (department?.organization_id !== ctx.viewer.organizationId) throw notFound([...CONTENT, 'departmentId']);
+}
+
+/** One number, one document, per body and year (X-02); the table's key has the last word between two at once. */
+async function assertNumberFree(ctx: ViewerContext, noticeId: string, number: { prefix: string; year: number; sequence: number }): Promise<void> {
+  const { rows } = await sql`
+    select 1 from notice where federation_id = ${ctx.viewer.federationId} and issuer_id = ${ctx.viewer.organizationId} and id <> ${noticeId}
+       and doc_prefix = ${number.prefix} and doc_year = ${number.year} and doc_seq = ${number.sequence}
+  `.execute(ctx.db);
+  if (rows.length) throw numberUsed();
+}
+
+export const numberUsed = (): Refusal => new Refusal('DOC_NUMBER_USED', '这个发文字号已被本单位的其他文件使用', [...CONTENT, 'docNumber']);
+
+async function writeDeliverables(ctx: ViewerContext, notice: NoticeRow, content: NoticeContent): Promise<void> {
+  const parents = notice.forwards_id ? await inheritable(ctx, notice.forwards_id) : [];
+  const changes = new Map(content.inherited.map((change) => [change.deliverableId, change]));
+  const unknown = content.inherited.findIndex(({ deliverableId }) => !parents.some(({ id }) => id === deliverableId));
+  if (unknown >= 0) throw notFound([...CONTENT, 'inherited', String(unknown), 'deliverableId']);
+
+  const keys = [...parents.map(({ key }) => key), ...content.deliverables.map(({ key }) => key)];
+  const twice = content.deliverables.findIndex(({ key }) => keys.filter((other) => other === key).length > 1);
+  if (twice >= 0) throw new Refusal('DUPLICATE_KEY', '同一份文件内的报送任务键名不能重复', [...CONTENT, 'deliverables', String(twice), 'key']);
+
+  const shared = { federation_id: ctx.viewer.federationId, notice_id: notice.id, issuer_id: notice.issuer_id, path: notice.path, published_at: null };
+  const rows = [
+    ...parents.map((parent, ordinal) => ({ ...shared, ordinal, ...inheritedColumns(parent, changes.get(parent.id)) })),
+    ...content.deliverables.map((own, index) => ({ ...shared, ordinal: parents.length + index, ...ownColumns(own) })),
+  ];
+  await ctx.db
+    .deleteFrom('deliverable')
+    .where('federation_id', '=', ctx.viewer.federationId)
+    .where('notice_id', '=', notice.id)
+    .where((where) => (keys.length ? where('key', 'not in', keys) : where.val(true)))
+    .execute();
+  if (!rows.length) return;
+  await ctx.db
+    .insertInto('deliverable')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(['federation_id', 'notice_id', 'key']).doUpdateSet((now) =>
+        Object.fromEntries(EDITABLE.map((column) => [column, now.ref(`excluded.${column}`)])),
+      ),
+    )
+    .execute();
+}
+
+const EDITABLE = [
+  'ordinal', 'title', 'requirement', 'participation', 'output', 'audience', 'fields', 'ledger', 'due_phrase', 'due_at', 'closes_at',
+  'route', 'late_policy', 'grace_days', 'completed_by',
+] as const;
+
+/** What a superior's notice asks of bodies further down than the one that received it: what a forwarder must hand on. */
+export async function inheritable(ctx: ViewerContext, noticeId: string): Promise<readonly DeliverableRow[]> {
+  const rows = await ctx.db
+    .selectFrom('deliverable')
+    .selectAll()
+    .where('federation_id', '=', ctx.viewer.federationId)
+    .where('notice_id', '=', noticeId)
+    .orderBy('ordinal')
+    .execute();
+  return rows.filter(({ audience }) => audience.length > 0).map((row) => ({ ...row, __typename: 'Deliverable' as const }));
+}
+
+function ownColumns(own: DeliverableContent) {
+  const id = uuid7();
+  return {
+    id,
+    root_id: id,
+    chain: [id],
+    inherits_id: null,
+    key: own.key,
+    title: own.title,
+    requirement: own.requirement,
+    participation: own.participation,
+    output: own.output,
+    audience: own.audience,
+    fields: json(own.fields),
+    ledger: own.ledger && json(own.ledger),
+    due_phrase: own.duePhrase,
+    due_at: own.due ? endOfDay(own.due) : null,
+    closes_at: own.closes ? endOfDay(own.closes) : null,
+    route: own.route,
+    late_policy: own.latePolicy,
+    grace_days: own.graceDays,
+    completed_by: own.completedBy,
+  };
+}
+
+/** The superior's terms as they are, and what this level may add: an earlier due, more fields, its own words. */
+function inheritedColumns(parent: DeliverableRow, change: InheritedContent | undefined) {
+  const id = uuid7();
+  return {
+    id,
+    root_id: parent.root_id,
+    chain: [...parent.chain, id],
+    inherits_id: parent.id,
+    key: parent.key,
+    title: parent.title,
+    requirement: change?.requirement ?? '',
+    participation: parent.participation,
+    output: parent.output,
+    audience: parent.audience,
+    fields: json(change?.fields ?? []),
+    ledger: parent.ledger && json(parent.ledger),
+    due_phrase: change?.due ? (change.duePhrase ?? null) : parent.due_phrase,
+    due_at: change?.due ? endOfDay(change.due) : parent.due_at,
+    closes_at: parent.closes_at,
+    route: parent.route,
+    late_policy: parent.late_policy,
+    grace_days: parent.grace_days,
+    completed_by: change?.completedBy ?? null,
+  };
+}
