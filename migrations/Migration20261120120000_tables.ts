@@ -27,10 +27,13 @@ export class Migration20261120120000_tables extends Migration {
     this.addSql(`create table "evaluation" ("federation_id" uuid not null, "id" uuid not null, "organization_id" uuid not null, "path" text collate "C" not null, "year" int not null, "title" text not null, "roster_day" date not null, "subject_kinds" text[] not null, "indicators" jsonb not null, "state" text not null, "content_hash" text null, "computed_at" timestamptz(3) null, "published_at" timestamptz(3) null, "version" int not null default 1, primary key ("federation_id", "id"));`);
     this.addSql(`alter table "evaluation" add constraint "evaluation_key" unique ("federation_id", "organization_id", "year", "title");`);
 
-    this.addSql(`create table "evaluation_result" ("federation_id" uuid not null, "id" uuid not null, "evaluation_id" uuid not null, "organization_id" uuid not null, "path" text collate "C" not null, "year" int not null, "title" text not null, "lines" jsonb not null, "total" numeric(12,4) not null, "rank" int not null, "published_at" timestamptz(3) not null, primary key ("federation_id", "id"));`);
+    this.addSql(`create table "evaluation_score" ("federation_id" uuid not null, "id" uuid not null, "evaluation_id" uuid not null, "path" text collate "C" not null, "subject_id" uuid not null, "ordinal" int not null, "lines" jsonb not null, "total" numeric(12,4) null, "attainable" numeric(12,4) not null, "rank" int null, primary key ("federation_id", "id"));`);
+    this.addSql(`alter table "evaluation_score" add constraint "evaluation_score_key" unique ("federation_id", "evaluation_id", "ordinal");`);
+
+    this.addSql(`create table "evaluation_result" ("federation_id" uuid not null, "id" uuid not null, "evaluation_id" uuid not null, "organization_id" uuid not null, "path" text collate "C" not null, "year" int not null, "title" text not null, "evaluator_id" uuid not null, "lines" jsonb not null, "total" numeric(12,4) null, "attainable" numeric(12,4) not null, "rank" int null, "subject_count" int not null, "published_at" timestamptz(3) not null, primary key ("federation_id", "id"));`);
     this.addSql(`alter table "evaluation_result" add constraint "evaluation_result_key" unique ("federation_id", "evaluation_id", "organization_id");`);
 
-    this.addSql(`create table "evaluation_contribution" ("federation_id" uuid not null, "id" uuid not null, "evaluation_id" uuid not null, "path" text collate "C" not null, "subject_id" uuid not null, "predecessor_id" uuid null, "indicator" text not null, "root_id" uuid not null, "filed_path" text collate "C" not null, "numerator" int not null, "denominator" int not null, primary key ("federation_id", "id"));`);
+    this.addSql(`create table "evaluation_contribution" ("federation_id" uuid not null, "id" uuid not null, "evaluation_id" uuid not null, "path" text collate "C" not null, "subject_id" uuid not null, "predecessor_id" uuid null, "indicator" text not null, "root_id" uuid not null, "filed_path" text collate "C" not null, "numerator" int not null, "denominator" int not null, "met_ids" uuid[] not null, "missed_ids" uuid[] not null, primary key ("federation_id", "id"));`);
     this.addSql(`create index "evaluation_contribution_index" on "evaluation_contribution" ("federation_id", "evaluation_id", "subject_id");`);
 
     this.addSql(`create table "department" ("federation_id" uuid not null, "id" uuid not null, "organization_id" uuid not null, "path" text collate "C" not null, "kind" text not null, "name" text not null, primary key ("federation_id", "id"));`);
@@ -55,11 +58,11 @@ export class Migration20261120120000_tables extends Migration {
     this.addSql(`create table "obligation_event" ("federation_id" uuid not null, "id" uuid not null, "obligation_id" uuid not null, "path" text collate "C" not null, "asker_path" text collate "C" not null, "kind" text not null, "actor_organization_id" uuid null, "reason" text not null, "new_due_at" timestamptz(3) null, "happened_at" timestamptz(3) not null, primary key ("federation_id", "id"));`);
     this.addSql(`create index "obligation_event_index" on "obligation_event" ("federation_id", "obligation_id");`);
 
-    this.addSql(`create table "ledger" ("federation_id" uuid not null, "id" uuid not null, "obligation_id" uuid not null, "organization_id" uuid not null, "path" text collate "C" not null, "listed_root_id" uuid not null, "title" text not null, "columns" jsonb not null, "state" text not null, "row_count" int not null default 0, "content_hash" text null, "closed_at" timestamptz(3) null, "closed_by_id" uuid null, "sent_at" timestamptz(3) null, "version" int not null default 1, primary key ("federation_id", "id"));`);
+    this.addSql(`create table "ledger" ("federation_id" uuid not null, "id" uuid not null, "obligation_id" uuid not null, "organization_id" uuid not null, "path" text collate "C" not null, "asker_path" text collate "C" not null, "listed_root_id" uuid not null, "title" text not null, "columns" jsonb not null, "state" text not null, "edition" int not null default 0, "row_count" int not null default 0, "content_hash" text null, "closed_at" timestamptz(3) null, "closed_by_id" uuid null, "sent_at" timestamptz(3) null, "version" int not null default 1, primary key ("federation_id", "id"));`);
     this.addSql(`alter table "ledger" add constraint "ledger_obligation_key" unique ("federation_id", "obligation_id");`);
 
-    this.addSql(`create table "ledger_row" ("federation_id" uuid not null, "id" uuid not null, "ledger_id" uuid not null, "path" text collate "C" not null, "ordinal" int not null, "organization_id" uuid not null, "obligation_id" uuid not null, "cells" jsonb not null, primary key ("federation_id", "id"));`);
-    this.addSql(`alter table "ledger_row" add constraint "ledger_row_key" unique ("federation_id", "ledger_id", "ordinal");`);
+    this.addSql(`create table "ledger_row" ("federation_id" uuid not null, "id" uuid not null, "ledger_id" uuid not null, "edition" int not null, "path" text collate "C" not null, "asker_path" text collate "C" not null, "ordinal" int not null, "organization_id" uuid not null, "obligation_id" uuid not null, "cells" jsonb not null, primary key ("federation_id", "id"));`);
+    this.addSql(`alter table "ledger_row" add constraint "ledger_row_key" unique ("federation_id", "ledger_id", "edition", "ordinal");`);
 
     this.addSql(`create table "delivery" ("federation_id" uuid not null, "id" uuid not null, "notice_id" uuid not null, "organization_id" uuid not null, "path" text collate "C" not null, "asker_path" text collate "C" not null, "delivered_at" timestamptz(3) not null, "acknowledged_at" timestamptz(3) null, "acknowledged_by_id" uuid null, "forwarded_at" timestamptz(3) null, primary key ("federation_id", "id"));`);
     this.addSql(`create index "delivery_organization_index" on "delivery" ("federation_id", "organization_id", "delivered_at");`);
@@ -151,7 +154,6 @@ export class Migration20261120120000_tables extends Migration {
     this.addSql(`alter table "figure_delta" enable row level security;`);
     this.addSql(`alter table "figure_delta" force row level security;`);
     this.addSql(`create policy "wall_subtree" on "figure_delta" using (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi')) with check (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi'));`);
-    this.addSql(`create policy "wall_fold" on "figure_delta" for delete using (current_setting('app.lo') = '' and current_setting('app.hi') = '~');`);
     this.addSql(`create policy "fold_only" on "figure_delta" as restrictive for delete using (current_setting('app.lo') = '' and current_setting('app.hi') = '~');`);
 
     this.addSql(`alter table "figure_total" enable row level security;`);
@@ -172,6 +174,12 @@ export class Migration20261120120000_tables extends Migration {
     this.addSql(`alter table "evaluation" enable row level security;`);
     this.addSql(`alter table "evaluation" force row level security;`);
     this.addSql(`create policy "wall_subtree" on "evaluation" using (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi')) with check (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi'));`);
+
+    this.addSql(`alter table "evaluation_score" add constraint "evaluation_score_federation_id_evaluation_id_foreign" foreign key ("federation_id", "evaluation_id") references "evaluation" ("federation_id", "id") on update no action on delete no action;`);
+    this.addSql(`alter table "evaluation_score" add constraint "evaluation_score_federation_id_subject_id_foreign" foreign key ("federation_id", "subject_id") references "organization" ("federation_id", "id") on update no action on delete no action;`);
+    this.addSql(`alter table "evaluation_score" enable row level security;`);
+    this.addSql(`alter table "evaluation_score" force row level security;`);
+    this.addSql(`create policy "wall_subtree" on "evaluation_score" using (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi')) with check (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi'));`);
 
     this.addSql(`alter table "evaluation_result" add constraint "evaluation_result_federation_id_evaluation_id_foreign" foreign key ("federation_id", "evaluation_id") references "evaluation" ("federation_id", "id") on update no action on delete no action;`);
     this.addSql(`alter table "evaluation_result" add constraint "evaluation_result_federation_id_organization_id_foreign" foreign key ("federation_id", "organization_id") references "organization" ("federation_id", "id") on update no action on delete no action;`);
@@ -242,11 +250,13 @@ export class Migration20261120120000_tables extends Migration {
     this.addSql(`alter table "ledger" enable row level security;`);
     this.addSql(`alter table "ledger" force row level security;`);
     this.addSql(`create policy "wall_subtree" on "ledger" using (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi')) with check (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi'));`);
+    this.addSql(`create policy "wall_asker" on "ledger" using (federation_id = current_setting('app.federation')::uuid and asker_path >= current_setting('app.lo') and asker_path < current_setting('app.hi')) with check (federation_id = current_setting('app.federation')::uuid and asker_path >= current_setting('app.lo') and asker_path < current_setting('app.hi'));`);
 
     this.addSql(`alter table "ledger_row" add constraint "ledger_row_federation_id_ledger_id_foreign" foreign key ("federation_id", "ledger_id") references "ledger" ("federation_id", "id") on update no action on delete no action;`);
     this.addSql(`alter table "ledger_row" enable row level security;`);
     this.addSql(`alter table "ledger_row" force row level security;`);
     this.addSql(`create policy "wall_subtree" on "ledger_row" using (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi')) with check (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi'));`);
+    this.addSql(`create policy "wall_asker" on "ledger_row" using (federation_id = current_setting('app.federation')::uuid and asker_path >= current_setting('app.lo') and asker_path < current_setting('app.hi')) with check (federation_id = current_setting('app.federation')::uuid and asker_path >= current_setting('app.lo') and asker_path < current_setting('app.hi'));`);
 
     this.addSql(`alter table "delivery" add constraint "delivery_federation_id_notice_id_foreign" foreign key ("federation_id", "notice_id") references "notice" ("federation_id", "id") on update no action on delete no action;`);
     this.addSql(`alter table "delivery" add constraint "delivery_federation_id_organization_id_foreign" foreign key ("federation_id", "organization_id") references "organization" ("federation_id", "id") on update no action on delete no action;`);
@@ -328,7 +338,6 @@ export class Migration20261120120000_tables extends Migration {
     this.addSql(`alter table "rollup_delta" enable row level security;`);
     this.addSql(`alter table "rollup_delta" force row level security;`);
     this.addSql(`create policy "wall_subtree" on "rollup_delta" using (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi')) with check (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi'));`);
-    this.addSql(`create policy "wall_fold" on "rollup_delta" for delete using (current_setting('app.lo') = '' and current_setting('app.hi') = '~');`);
     this.addSql(`create policy "fold_only" on "rollup_delta" as restrictive for delete using (current_setting('app.lo') = '' and current_setting('app.hi') = '~');`);
 
     this.addSql(`alter table "rollup_total" enable row level security;`);
@@ -396,6 +405,7 @@ export class Migration20261120120000_tables extends Migration {
   override down(): void | Promise<void> {
     this.addSql(`alter table "organization" drop constraint "organization_federation_id_parent_id_foreign";`);
     this.addSql(`alter table "evaluation" drop constraint "evaluation_federation_id_organization_id_foreign";`);
+    this.addSql(`alter table "evaluation_score" drop constraint "evaluation_score_federation_id_subject_id_foreign";`);
     this.addSql(`alter table "evaluation_result" drop constraint "evaluation_result_federation_id_organization_id_foreign";`);
     this.addSql(`alter table "evaluation_contribution" drop constraint "evaluation_contribution_federation_id_subject_id_foreign";`);
     this.addSql(`alter table "department" drop constraint "department_federation_id_organization_id_foreign";`);
@@ -413,6 +423,7 @@ export class Migration20261120120000_tables extends Migration {
     this.addSql(`alter table "post" drop constraint "post_federation_id_organization_id_foreign";`);
     this.addSql(`alter table "appointment" drop constraint "appointment_federation_id_organization_id_foreign";`);
     this.addSql(`alter table "submission" drop constraint "submission_federation_id_organization_id_foreign";`);
+    this.addSql(`alter table "evaluation_score" drop constraint "evaluation_score_federation_id_evaluation_id_foreign";`);
     this.addSql(`alter table "evaluation_result" drop constraint "evaluation_result_federation_id_evaluation_id_foreign";`);
     this.addSql(`alter table "evaluation_contribution" drop constraint "evaluation_contribution_federation_id_evaluation_id_foreign";`);
     this.addSql(`alter table "notice" drop constraint "notice_federation_id_department_id_foreign";`);
@@ -446,6 +457,7 @@ export class Migration20261120120000_tables extends Migration {
     this.addSql(`drop table if exists "figure_total" cascade;`);
     this.addSql(`drop table if exists "organization" cascade;`);
     this.addSql(`drop table if exists "evaluation" cascade;`);
+    this.addSql(`drop table if exists "evaluation_score" cascade;`);
     this.addSql(`drop table if exists "evaluation_result" cascade;`);
     this.addSql(`drop table if exists "evaluation_contribution" cascade;`);
     this.addSql(`drop table if exists "department" cascade;`);

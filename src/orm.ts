@@ -51,6 +51,7 @@ export const entities = [
   ledgers.LedgerRow,
   evaluations.Evaluation,
   evaluations.EvaluationContribution,
+  evaluations.EvaluationScore,
   evaluations.EvaluationResult,
   audit.AuditLine,
   audit.AuditSeal,

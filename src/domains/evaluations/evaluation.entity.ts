@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { instant, path, ref, tenant, word } from '../../kit/columns.ts';
+import { ids, instant, path, ref, tenant, word } from '../../kit/columns.ts';
 import { walls } from '../../kit/walls.ts';
 import { Organization } from '../federation/federation.entity.ts';
 
@@ -14,12 +14,25 @@ export interface IndicatorRule {
   rootIds: string[];
 }
 
-/** One indicator's line in a published result. */
-export interface ResultLine {
+/** One indicator's line of a subject, with the deliverables that it comes from. */
+export interface ScoreLine {
   indicator: Indicator;
+  /** What the indicator is worth. */
+  weight: string;
   numerator: number;
   denominator: number;
-  points: string;
+  /** Points earned, four digits, half up; null without data, which is not 0 % (X-12). */
+  points: string | null;
+  sources: ScoreSource[];
+}
+
+/** What one deliverable brought, under the subject's own name or a predecessor's. */
+export interface ScoreSource {
+  title: string;
+  noticeTitle: string;
+  predecessorName: string | null;
+  numerator: number;
+  denominator: number;
 }
 
 /** A year's appraisal of the bodies below one body (S0-10). */
@@ -63,13 +76,40 @@ export const EvaluationContribution = defineEntity({
     filedPath: path(),
     numerator: p.integer(),
     denominator: p.integer(),
+    /** The obligations behind the numerator, and those that keep it from the denominator, as they were when computed. */
+    metIds: ids(),
+    missedIds: ids(),
   },
   indexes: [{ name: 'evaluation_contribution_index', properties: ['federationId', 'evaluation', 'subject'] }],
   rowLevelSecurity: 'force',
   policies: walls.subtree,
 });
 
-/** A subject's published result: frozen, readable by the subject. */
+/** What a subject has earned, at the evaluator's place: nobody below sees it. */
+export const EvaluationScore = defineEntity({
+  name: 'EvaluationScore',
+  tableName: 'evaluation_score',
+  properties: {
+    ...tenant,
+    evaluation: () => ref(() => Evaluation, 'evaluation_id'),
+    path: path(),
+    subject: () => ref(() => Organization, 'subject_id'),
+    /** Place in the list: by rank, then by address. */
+    ordinal: p.integer(),
+    lines: p.json<ScoreLine[]>(),
+    /** Sum of the points; null when no indicator has data. */
+    total: p.decimal().precision(12).scale(4).nullable(),
+    /** What the indicators that have data are worth together. */
+    attainable: p.decimal().precision(12).scale(4),
+    /** By total ÷ attainable; equal ones share a rank. */
+    rank: p.integer().nullable(),
+  },
+  uniques: [{ name: 'evaluation_score_key', properties: ['federationId', 'evaluation', 'ordinal'] }],
+  rowLevelSecurity: 'force',
+  policies: walls.subtree,
+});
+
+/** A subject's published result: its own copy, at its own place, never changed. */
 export const EvaluationResult = defineEntity({
   name: 'EvaluationResult',
   tableName: 'evaluation_result',
@@ -80,9 +120,13 @@ export const EvaluationResult = defineEntity({
     path: path(),
     year: p.integer(),
     title: p.text(),
-    lines: p.json<ResultLine[]>(),
-    total: p.decimal().precision(12).scale(4),
-    rank: p.integer(),
+    evaluatorId: p.uuid(),
+    lines: p.json<ScoreLine[]>(),
+    total: p.decimal().precision(12).scale(4).nullable(),
+    attainable: p.decimal().precision(12).scale(4),
+    rank: p.integer().nullable(),
+    /** How many bodies were evaluated. */
+    subjectCount: p.integer(),
     publishedAt: instant(),
   },
   uniques: [{ name: 'evaluation_result_key', properties: ['federationId', 'evaluation', 'organization'] }],

@@ -7,7 +7,10 @@ import type { LedgerColumn } from '../notices/notice.shapes.ts';
 
 export const LEDGER_STATES = ['OPEN', 'CLOSED', 'SENT'] as const;
 
-/** 工作台账 that a body owes: generated from what its units submitted, frozen when it is closed (S0-07). */
+/**
+ * 工作台账 that a body owes: generated from what its units submitted, frozen when it is closed (S0-07). Its id is its
+ * obligation's, so that it can be named before anything of it is kept.
+ */
 export const Ledger = defineEntity({
   name: 'Ledger',
   tableName: 'ledger',
@@ -16,12 +19,16 @@ export const Ledger = defineEntity({
     obligation: () => ref(() => Obligation, 'obligation_id'),
     organization: () => ref(() => Organization, 'organization_id'),
     path: path(),
+    askerPath: path(),
     /** Root of the deliverable whose submissions are listed. */
     listedRootId: p.uuid(),
     title: p.text(),
     columns: p.json<LedgerColumn[]>(),
     state: word(LEDGER_STATES),
+    /** How often it was closed; the rows of an earlier closing stay as they were. */
+    edition: p.integer().default(0),
     rowCount: p.integer().default(0),
+    /** SHA-256 of the rows, as `close-ledger.ts` writes them out. */
     contentHash: p.text().nullable(),
     closedAt: instant().nullable(),
     closedById: p.uuid().nullable(),
@@ -30,7 +37,7 @@ export const Ledger = defineEntity({
   },
   uniques: [{ name: 'ledger_obligation_key', properties: ['federationId', 'obligation'] }],
   rowLevelSecurity: 'force',
-  policies: walls.subtree,
+  policies: walls.shared,
 });
 
 /** A line of a closed ledger: as it was read on that day, never changed. */
@@ -40,13 +47,15 @@ export const LedgerRow = defineEntity({
   properties: {
     ...tenant,
     ledger: () => ref(() => Ledger, 'ledger_id'),
+    edition: p.integer(),
     path: path(),
+    askerPath: path(),
     ordinal: p.integer(),
     organizationId: p.uuid(),
     obligationId: p.uuid(),
     cells: p.json<(string | null)[]>(),
   },
-  uniques: [{ name: 'ledger_row_key', properties: ['federationId', 'ledger', 'ordinal'] }],
+  uniques: [{ name: 'ledger_row_key', properties: ['federationId', 'ledger', 'edition', 'ordinal'] }],
   rowLevelSecurity: 'force',
-  policies: walls.subtree,
+  policies: walls.shared,
 });
