@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { widen } from '../../kit/system.ts';
 import { rollupDelivered } from '../submissions/rollup.ts';
@@ -32,24 +32,35 @@ export async function deliver(ctx: ViewerContext, notice: NoticeRow): Promise<nu
 async function obligations(ctx: ViewerContext, notice: NoticeRow): Promise<void> {
   const { federationId, path } = ctx.viewer;
   await sql`
+    with v as materialized (
+      select v.*, ${dues(sql``)} as dues from deliverable v where v.federation_id = ${federationId} and v.notice_id = ${notice.id})
     insert into obligation as o (federation_id, id, kind, state, deliverable_id, root_id, notice_id, asks, organization_id, path, filed_path,
-        asker_id, asker_path, due_at, asker_due_at, closes_at, route, late_policy, created_at)
+        counts_from, dues_by_level, asker_id, asker_path, due_at, asker_due_at, closes_at, route, late_policy, created_at)
     select d.federation_id, app.uuid7(),
            case when cardinality(v.audience) > 0 and u.kind <> all (v.audience) then 'ORGANISE'
                 when v.participation = 'VOLUNTARY' then 'INVITED' else 'REPORT' end,
            'OPEN', v.id, v.root_id, d.notice_id, v.chain, d.organization_id, d.path, d.path,
+           case when starts_with(d.path, r.path) then length(r.path) / 5 else length(d.path) / 5 end,
+           case when starts_with(d.path, ${path}) then v.dues else ${dues(sql`and starts_with(d.path, c.path)`)} end,
            r.issuer_id, case when starts_with(d.path, ${path}) then r.path else ${path} end,
            v.due_at, r.due_at, v.closes_at, v.route, v.late_policy, ${ctx.now}::timestamptz
       from delivery d
       join organization u on u.federation_id = d.federation_id and u.id = d.organization_id
-      join deliverable v on v.federation_id = d.federation_id and v.notice_id = d.notice_id
+      cross join v
       join deliverable r on r.federation_id = v.federation_id and r.id = v.root_id
      where d.federation_id = ${federationId} and d.notice_id = ${notice.id}
      order by d.path, v.ordinal
     on conflict (federation_id, organization_id, root_id) do update
        set asks = o.asks || array(select ask from unnest(excluded.asks) ask where ask <> all (o.asks)),
            due_at = least(o.due_at, excluded.due_at),
+           -- What has been handed in is judged by the dues that stood then.
+           dues_by_level = case when o.submitted_at is null then o.dues_by_level || excluded.dues_by_level else o.dues_by_level end,
            asker_path = case when starts_with(o.path, ${path}) then o.asker_path else excluded.asker_path end,
            version = o.version + 1
   `.execute(ctx.db);
 }
+
+/** Dues of the bodies that ask, by their level; `v` is the lowest hop's deliverable. */
+const dues = (which: RawBuilder<unknown>) => sql`coalesce((
+  select jsonb_object_agg((length(c.path) / 5)::text, c.due_at) from deliverable c
+   where c.federation_id = v.federation_id and c.id = any (v.chain) and c.due_at is not null ${which}), '{}')`;

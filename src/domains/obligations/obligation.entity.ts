@@ -27,6 +27,13 @@ export const Obligation = defineEntity({
     path: path(),
     /** Where it stood when this was delivered: figures use it and it is never rewritten. */
     filedPath: path(),
+    /**
+     * Highest level whose figures count it: the root issuer's when this was delivered, the unit's own when the asker does
+     * not stand above it. Written once, like `filedPath`.
+     */
+    countsFrom: p.integer(),
+    /** Due of each asker above the unit by its level (1 is the province), as it was when the unit first answered. */
+    duesByLevel: p.json<Record<string, string>>(),
     /** Issuer of the root. */
     askerId: p.uuid(),
     /** The second superior that asks too; otherwise the root issuer's path. */

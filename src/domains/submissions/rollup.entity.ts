@@ -2,6 +2,12 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { path, tenant } from '../../kit/columns.ts';
 import { walls } from '../../kit/walls.ts';
 
+/** Changes are taken away only by the fold, which sees the whole federation. */
+const folded = [
+  ...walls.subtree,
+  { name: 'fold_only', type: 'restrictive', command: 'delete', using: () => `current_setting('app.lo') = '' and current_setting('app.hi') = '~'` },
+] as typeof walls.subtree;
+
 /** Counters of obligations; a delta holds changes, a total holds sums. */
 const counters = {
   expected: p.integer().default(0),
@@ -31,7 +37,7 @@ export const RollupDelta = defineEntity({
   properties: { ...tenant, rootId: p.uuid(), path: path(), filedPath: path(), topLevel: p.integer(), bottomLevel: p.integer(), ...counters },
   indexes: [{ name: 'rollup_delta_index', properties: ['federationId', 'rootId', 'filedPath'] }],
   rowLevelSecurity: 'force',
-  policies: walls.subtree,
+  policies: folded,
 });
 
 /** Sums of what stood below a node of the tree as it was filed. */
@@ -76,7 +82,7 @@ export const FigureDelta = defineEntity({
   },
   indexes: [{ name: 'figure_delta_index', properties: ['federationId', 'rootId', 'filedPath'] }],
   rowLevelSecurity: 'force',
-  policies: walls.subtree,
+  policies: folded,
 });
 
 export const FigureTotal = defineEntity({
