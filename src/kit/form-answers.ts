@@ -1,0 +1,158 @@
+import { compare, isDecimal } from './decimal.ts';
+import type { FormField } from './form.ts';
+import { countCharacters } from './text.ts';
+import { isDay } from './time.ts';
+
+export const SEVERITIES = ['BLOCK', 'WARN'] as const;
+
+/** What is wrong with an answer. BLOCK stands in the way of submitting, never of saving; WARN only says so. */
+export interface Finding {
+  readonly code: string;
+  readonly severity: (typeof SEVERITIES)[number];
+  /** From the outside in: what was asked under, the field, then row and column of a table. */
+  readonly path: readonly string[];
+  /** For people, in Chinese. */
+  readonly message: string;
+}
+
+/** The files that answers may name, by the id that they are named with. */
+export type KnownFiles = ReadonlyMap<string, { readonly extension: string }>;
+
+/** Where the organiser set no limit. */
+const MOST_CHARACTERS = 20_000;
+const MOST_ROWS = 500;
+const MOST_FILES = 20;
+/** Digits before the point that sums over a federation can hold. */
+const MOST_DIGITS = 18;
+const PHONE = /^[\d+()（）\-—\s转,，、]{5,60}$/;
+
+/**
+ * Judges answers, as JSON that somebody sent, by the questions. Limits are inclusive (X-08, X-09), texts are counted as
+ * in C-33; a blank answer is wrong only where one is required.
+ *
+ * @param at what the paths of the findings begin with
+ */
+export function checkAnswers(fields: readonly FormField[], answers: Readonly<Record<string, unknown>>, at: readonly string[], files: KnownFiles): Finding[] {
+  return fields.flatMap((field) => checkAnswer(field, Object.hasOwn(answers, field.key) ? answers[field.key] : null, [...at, field.key], files));
+}
+
+/** Whether nothing was answered. */
+export function isBlank(value: unknown): boolean {
+  if (value === null || value === undefined) return true;
+  if (typeof value === 'string') return value.trim() === '';
+  if (Array.isArray(value)) return value.length === 0;
+  return isRecord(value) && Object.values(value).every(isBlank);
+}
+
+function checkAnswer(field: FormField, value: unknown, at: readonly string[], files: KnownFiles): Finding[] {
+  if (isBlank(value)) return field.required ? [block('REQUIRED', `请填写“${field.label}”`, at)] : [];
+  return CHECKS[field.type](field, value, at, files);
+}
+
+type Check = (field: FormField, value: unknown, at: readonly string[], files: KnownFiles) => Finding[];
+
+const CHECKS: Readonly<Record<FormField['type'], Check>> = {
+  TEXT: (field, value, at) => (typeof value === 'string' ? limited(value, field.maxCharacters ?? MOST_CHARACTERS, at) : wrongKind(at)),
+  NUMBER: (field, value, at) => checkNumber(field, value, at),
+  RATE: checkRate,
+  DATE: (_, value, at) => (typeof value === 'string' && isDay(value) ? [] : [block('INVALID_DATE', '日期不存在，应写作 2021-05-28 的形式', at)]),
+  CHOICE: checkChoice,
+  TABLE: checkTable,
+  FILE: checkFiles,
+  CONTACT: checkContact,
+};
+
+function limited(text: string, most: number, at: readonly string[]): Finding[] {
+  const count = countCharacters(text);
+  return count <= most ? [] : [block('TEXT_TOO_LONG', `最多 ${most} 个字，现有 ${count} 个字（不计空格，标点计入）`, at)];
+}
+
+function checkNumber({ min, max, scale }: Pick<FormField, 'min' | 'max' | 'scale'>, value: unknown, at: readonly string[]): Finding[] {
+  if (typeof value !== 'string' || !isDecimal(value)) return [block('NOT_A_NUMBER', '应为数字', at)];
+  const [whole = '', fraction = ''] = value.replace('-', '').split('.');
+  if (whole.length > MOST_DIGITS) return [block('NUMBER_TOO_LONG', `整数部分最多 ${MOST_DIGITS} 位`, at)];
+  if (fraction.length > scale) return [block('TOO_MANY_DECIMALS', scale === 0 ? '应为整数' : `最多 ${scale} 位小数`, at)];
+  if (min !== null && compare(value, min) < 0) return [block('NUMBER_TOO_SMALL', `不能小于 ${min}`, at)];
+  if (max !== null && compare(value, max) > 0) return [block('NUMBER_TOO_LARGE', `不能大于 ${max}`, at)];
+  return [];
+}
+
+/** Two counts, never a percentage (X-12): a denominator of 0 says that there is nothing to share. */
+function checkRate(field: FormField, value: unknown, at: readonly string[]): Finding[] {
+  if (!isRecord(value)) return wrongKind(at);
+  const { numerator, denominator } = value;
+  const bounds = { min: '0', max: null, scale: field.scale };
+  const found = [...checkNumber(bounds, numerator, [...at, 'numerator']), ...checkNumber(bounds, denominator, [...at, 'denominator'])];
+  if (found.length > 0) return found;
+  const [part, whole] = [numerator as string, denominator as string];
+  if (compare(part, whole) <= 0) return [];
+  if (compare(whole, '0') === 0) return [block('RATE_WITHOUT_BASE', '分母为 0 时，分子也应为 0', [...at, 'numerator'])];
+  return [{ code: 'RATE_ABOVE_WHOLE', severity: 'WARN', message: '分子大于分母，请核对', path: [...at, 'numerator'] }];
+}
+
+function checkChoice(field: FormField, value: unknown, at: readonly string[]): Finding[] {
+  const chosen: unknown[] = field.multiple && Array.isArray(value) ? value : [value];
+  if (!chosen.every((option) => typeof option === 'string' && field.options.includes(option))) {
+    return [block('UNKNOWN_OPTION', '只能从所列选项中选择', at)];
+  }
+  return new Set(chosen).size === chosen.length ? [] : [block('OPTION_REPEATED', '选项重复', at)];
+}
+
+function checkTable(field: FormField, value: unknown, at: readonly string[], files: KnownFiles): Finding[] {
+  if (!Array.isArray(value) || !value.every(isRecord)) return wrongKind(at);
+  const most = field.maxItems ?? MOST_ROWS;
+  // Nobody reads a thousand findings: beyond the limit only the limit is named.
+  if (value.length > most) return [block('TOO_MANY_ROWS', `最多 ${most} 行，现有 ${value.length} 行`, at)];
+  const few = value.length < field.minItems ? [block('TOO_FEW_ROWS', `至少 ${field.minItems} 行，现有 ${value.length} 行`, at)] : [];
+  return [...few, ...value.flatMap((row, index) => checkAnswers(field.columns, row, [...at, String(index)], files))];
+}
+
+function checkFiles(field: FormField, value: unknown, at: readonly string[], files: KnownFiles): Finding[] {
+  const ids = fileIdsOf(value);
+  if (!ids) return wrongKind(at);
+  const most = field.maxItems ?? MOST_FILES;
+  const found: Finding[] = [];
+  if (ids.length > most) found.push(block('TOO_MANY_FILES', `最多 ${most} 个附件，现有 ${ids.length} 个`, at));
+  if (ids.length < field.minItems) found.push(block('TOO_FEW_FILES', `至少 ${field.minItems} 个附件，现有 ${ids.length} 个`, at));
+  ids.forEach((id, index) => {
+    const file = files.get(id);
+    const place = [...at, String(index)];
+    if (!file) found.push(block('FILE_UNKNOWN', '没有这个附件，请重新上传', place));
+    else if (field.extensions.length > 0 && !field.extensions.includes(file.extension)) {
+      found.push(block('FILE_EXTENSION', `只接受 ${field.extensions.join('、')} 格式的附件`, place));
+    }
+    if (ids.indexOf(id) < index) found.push(block('FILE_REPEATED', '附件重复', place));
+  });
+  return found;
+}
+
+/** The ids that a FILE answer names; undefined when the answer is of another make. */
+export function fileIdsOf(value: unknown): string[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const ids = value.map((item: unknown) => (isRecord(item) ? item['fileId'] : undefined));
+  return ids.every((id): id is string => typeof id === 'string') ? ids : undefined;
+}
+
+function checkContact(_: FormField, value: unknown, at: readonly string[]): Finding[] {
+  if (!isRecord(value)) return wrongKind(at);
+  const { name, phone } = value;
+  const found: Finding[] = [];
+  if (typeof name !== 'string' || isBlank(name) || countCharacters(name) > 40) found.push(block('CONTACT_NAME', '请填写联系人姓名，最多 40 个字', [...at, 'name']));
+  if (typeof phone !== 'string' || !PHONE.test(phone)) found.push(block('CONTACT_PHONE', '请填写联系电话', [...at, 'phone']));
+  return found;
+}
+
+/** How much of what must be right is right: every required question, and every other that was answered wrongly. */
+export function checklistOf(fields: readonly { readonly field: FormField; readonly at: readonly string[] }[], findings: readonly Finding[]): { done: number; total: number } {
+  const keyOf = (path: readonly string[], length: number) => JSON.stringify(path.slice(0, length));
+  const [depth = 0] = fields.map(({ at }) => at.length);
+  const wrong = new Set(findings.filter(({ severity }) => severity === 'BLOCK').map(({ path }) => keyOf(path, depth)));
+  const counted = fields.filter(({ field, at }) => field.required || wrong.has(keyOf(at, depth)));
+  return { done: counted.filter(({ at }) => !wrong.has(keyOf(at, depth))).length, total: counted.length };
+}
+
+const block = (code: string, message: string, path: readonly string[]): Finding => ({ code, severity: 'BLOCK', message, path });
+
+const wrongKind = (at: readonly string[]): Finding[] => [block('WRONG_KIND', '答案的格式不正确', at)];
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
