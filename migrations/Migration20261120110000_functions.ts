@@ -66,6 +66,25 @@ create function app.ancestors(path text) returns text language sql immutable par
   select string_agg(left(path, 5 * level), ' ') from generate_series(1, length(path) / 5) level
 $$`);
 
+    // The walls of one capacity, wherever it came from; answers the address that it stands at.
+    this.addSql(`
+create function app.stand(federation uuid, account uuid, organization uuid, roles text[], at timestamptz) returns text
+language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+declare
+  nobody constant uuid := '00000000-0000-0000-0000-000000000000';
+  stood text;
+begin
+  select o.path into stood from public.organization o where o.federation_id = federation and o.id = organization;
+  -- Drafts, remarks and uploads belong to those who work there, not to those who only count.
+  perform app.set_walls(federation, account, case when roles <@ array['ANALYST'] then nobody else organization end, stood,
+                        left(stood, -1) || '/', app.ancestors(stood));
+  perform set_config('app.up', concat_ws(' ', app.ancestors(stood),
+    (select string_agg(app.ancestors(f.asker_path), ' ') from public.affiliation f
+      where f.federation_id = federation and f.organization_id = organization
+        and f.valid_from <= at and (f.valid_to is null or f.valid_to > at))), true);
+  return stood;
+end $$`);
+
     this.addSql(`
 create function app.enter(token bytea, wanted uuid, at timestamptz)
 returns table (account_id uuid, login text, operator boolean, kind text, capacity_id uuid, person_id uuid,
@@ -76,9 +95,8 @@ declare
   nobody constant uuid := '00000000-0000-0000-0000-000000000000';
   token_id uuid;
   lent record;
-  reads_alone boolean;
 begin
-  perform app.nobody();
+  perform app.nobody(), set_config('app.session', encode(token, 'hex'), true);
   select s.account_id, a.login, a.operator, a.federation_id, s.api_token_id
     into account_id, login, operator, federation_id, token_id
     from app.session s join app.account a on a.id = s.account_id
@@ -135,15 +153,7 @@ begin
     return next; -- signed in, and nothing to act as
     return;
   end if;
-  select o.path into path from public.organization o where o.federation_id = enter.federation_id and o.id = organization_id;
-  -- Drafts, remarks and uploads belong to those who work there, not to those who only count.
-  reads_alone := roles <@ array['ANALYST'];
-  perform app.set_walls(federation_id, account_id, case when reads_alone then nobody else organization_id end, path,
-                        left(path, -1) || '/', app.ancestors(path));
-  perform set_config('app.up', concat_ws(' ', app.ancestors(path),
-    (select string_agg(app.ancestors(f.asker_path), ' ') from public.affiliation f
-      where f.federation_id = enter.federation_id and f.organization_id = enter.organization_id
-        and f.valid_from <= at and (f.valid_to is null or f.valid_to > at))), true);
+  path := app.stand(federation_id, account_id, organization_id, roles, at);
   return next;
 end $$`);
 
@@ -169,10 +179,17 @@ create function app.open_session(token bytea, who uuid, api_token uuid, at times
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   insert into app.session (token_hash, account_id, api_token_id, created_at, expires_at) values (token, who, api_token, at, until)
 $$`);
+    // The session that the request came with, as app.enter noted it.
     this.addSql(`
-create function app.close_session(token bytea) returns void
+create function app.close_session() returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  delete from app.session where token_hash = token
+  delete from app.session where token_hash = decode(current_setting('app.session', true), 'hex') and api_token_id is null
+$$`);
+    this.addSql(`
+create function app.close_other_sessions(who uuid) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  delete from app.session
+   where account_id = who and api_token_id is null and token_hash is distinct from decode(current_setting('app.session', true), 'hex')
 $$`);
     this.addSql(`
 create function app.close_sessions(who uuid) returns void
@@ -201,6 +218,72 @@ begin
   if not found then return false; end if;
   perform app.close_sessions(who);
   return true;
+end $$`);
+
+    // Somebody of the same federation, by login: to lend a capacity to.
+    this.addSql(`
+create function app.account_of(wanted text) returns uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select id from app.account
+   where login = wanted and federation_id = current_setting('app.federation')::uuid and disabled_at is null
+$$`);
+    this.addSql(`
+create function app.logins(who uuid[]) returns table (id uuid, login text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select id, login from app.account where id = any (who) and federation_id = current_setting('app.federation')::uuid
+$$`);
+
+    // Every capacity of the request's account with what waits in it, each counted behind its own walls and in one statement,
+    // so that nothing else of the request runs behind them.
+    this.addSql(`
+create function app.capacities(at timestamptz)
+returns table (kind text, capacity_id uuid, organization_id uuid, roles text[], on_behalf_of_id uuid, until timestamptz, pending integer)
+language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  federation constant uuid := current_setting('app.federation')::uuid;
+  account constant uuid := current_setting('app.account')::uuid;
+  mine constant uuid := current_setting('app.organization')::uuid;
+  lo constant text := current_setting('app.lo');
+  hi constant text := current_setting('app.hi');
+  up constant text := current_setting('app.up');
+  held record;
+begin
+  for held in
+    select 'APPOINTMENT' as kind, p.id, p.organization_id, p.path, p.roles, null::uuid as lender_id, p.valid_from, p.valid_to
+      from public.appointment p
+     where p.federation_id = federation and p.account_id = account and p.valid_from <= at and (p.valid_to is null or p.valid_to > at)
+    union all
+    select 'DELEGATION', d.id, d.organization_id, d.path, d.roles, d.appointment_id, d.valid_from, d.valid_to
+      from public.delegation d
+     where d.federation_id = federation and d.holder_id = account and d.ended_at is null and d.valid_from <= at and d.valid_to > at
+     order by 1, 7, 2 limit 20
+  loop
+    perform app.stand(federation, account, held.organization_id, held.roles, at);
+    on_behalf_of_id := null;
+    if held.lender_id is not null then
+      select p.person_id into on_behalf_of_id from public.appointment p
+       where p.federation_id = federation and p.id = held.lender_id and p.valid_from <= at and (p.valid_to is null or p.valid_to > at);
+      continue when not found;
+    end if;
+    kind := held.kind;
+    capacity_id := held.id;
+    organization_id := held.organization_id;
+    roles := held.roles;
+    until := held.valid_to;
+    pending := 0;
+    if held.roles && array['REPORTER', 'ISSUING_OFFICER'] then
+      select pending + count(*) into pending from public.obligation o
+       where o.federation_id = federation and o.organization_id = held.organization_id and o.state in ('OPEN', 'RETURNED')
+         and o.kind <> 'INVITED';
+    end if;
+    if held.roles && array['REVIEWER'] then
+      select pending + count(*) into pending from public.submission s
+       where s.federation_id = federation and s.holder_id = held.organization_id and s.state = 'SUBMITTED';
+    end if;
+    return next;
+  end loop;
+  perform app.set_walls(federation, account, mine, lo, hi, up);
 end $$`);
 
     // Ids and dates, nothing of their business: for the operator and for background work.

@@ -138,14 +138,17 @@ export class Migration20261120120000_tables extends Migration {
     this.addSql(`alter table "audit_line" enable row level security;`);
     this.addSql(`alter table "audit_line" force row level security;`);
     this.addSql(`create policy "wall_subtree" on "audit_line" using (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi')) with check (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi'));`);
+    this.addSql(`create policy "keep_proof" on "audit_line" as restrictive for update using (current_setting('app.lo') = '' and current_setting('app.hi') = '~');`);
 
     this.addSql(`alter table "audit_pending" enable row level security;`);
     this.addSql(`alter table "audit_pending" force row level security;`);
     this.addSql(`create policy "wall_subtree" on "audit_pending" using (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi')) with check (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi'));`);
+    this.addSql(`create policy "keep_pending" on "audit_pending" as restrictive for delete using (current_setting('app.lo') = '' and current_setting('app.hi') = '~');`);
 
     this.addSql(`alter table "audit_seal" enable row level security;`);
     this.addSql(`alter table "audit_seal" force row level security;`);
     this.addSql(`create policy "wall_subtree" on "audit_seal" using (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi')) with check (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi'));`);
+    this.addSql(`create policy "keep_proof" on "audit_seal" as restrictive for update using (current_setting('app.lo') = '' and current_setting('app.hi') = '~');`);
 
     this.addSql(`alter table "federation" enable row level security;`);
     this.addSql(`alter table "federation" force row level security;`);

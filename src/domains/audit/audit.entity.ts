@@ -2,6 +2,12 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { instant, path, tenant } from '../../kit/columns.ts';
 import { walls } from '../../kit/walls.ts';
 
+/** The product itself, in the whole of a federation. */
+const SYSTEM = `current_setting('app.lo') = '' and current_setting('app.hi') = '~'`;
+/** What proves something is never rewritten by a request; only the address follows a move. */
+const unchanged = { name: 'keep_proof', type: 'restrictive', command: 'update', using: () => SYSTEM } as const;
+const sealedAway = { name: 'keep_pending', type: 'restrictive', command: 'delete', using: () => SYSTEM } as const;
+
 /** Who did what to what, written in the transaction that does it. */
 export const AuditLine = defineEntity({
   name: 'AuditLine',
@@ -23,7 +29,7 @@ export const AuditLine = defineEntity({
   },
   indexes: [{ name: 'audit_line_subject_index', properties: ['federationId', 'subjectId'] }],
   rowLevelSecurity: 'force',
-  policies: walls.subtree,
+  policies: [...walls.subtree, unchanged],
 });
 
 /** A link of the hash chain over audit lines; beside them, so that a line is never updated. */
@@ -40,7 +46,7 @@ export const AuditSeal = defineEntity({
     sealedAt: instant(),
   },
   rowLevelSecurity: 'force',
-  policies: walls.subtree,
+  policies: [...walls.subtree, unchanged],
 });
 
 /** Lines that wait to be sealed. */
@@ -49,5 +55,5 @@ export const AuditPending = defineEntity({
   tableName: 'audit_pending',
   properties: { federationId: p.uuid().primary(), lineId: p.uuid().primary(), path: path() },
   rowLevelSecurity: 'force',
-  policies: walls.subtree,
+  policies: [...walls.subtree, sealedAway],
 });
