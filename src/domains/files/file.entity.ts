@@ -18,7 +18,16 @@ const facts = {
 export const Upload = defineEntity({
   name: 'Upload',
   tableName: 'upload',
-  properties: { ...tenant, organizationId: p.uuid(), obligationId: p.uuid(), ...facts, uploadedById: p.uuid(), uploadedAt: instant() },
+  properties: {
+    ...tenant,
+    organizationId: p.uuid(),
+    obligationId: p.uuid(),
+    ...facts,
+    uploadedById: p.uuid(),
+    uploadedAt: instant(),
+    /** Taken out again; a version that was handed in with it keeps it. */
+    removedAt: instant().nullable(),
+  },
   indexes: [{ name: 'upload_index', properties: ['federationId', 'organizationId', 'obligationId'] }],
   rowLevelSecurity: 'force',
   policies: walls.own,
@@ -41,7 +50,10 @@ export const SubmissionFile = defineEntity({
     ...facts,
     submittedAt: instant(),
   },
-  indexes: [{ name: 'submission_file_index', properties: ['federationId', 'submission', 'number'] }],
+  indexes: [
+    { name: 'submission_file_index', properties: ['federationId', 'submission', 'number'] },
+    { name: 'submission_file_file_index', properties: ['federationId', 'fileId'] },
+  ],
   rowLevelSecurity: 'force',
   policies: walls.shared,
 });

@@ -41,7 +41,9 @@ export const Submission = defineEntity({
     state: word(SUBMISSION_STATES),
     /** The body that has to act next: a reviewer, the unit when returned, nobody when it has arrived. */
     holderId: p.uuid().nullable(),
-    /** Highest level that has received it: 1 is the province. */
+    /** When the holder accepted it without being the last to ask: it waits to be handed on. */
+    clearedAt: instant().nullable(),
+    /** Highest level that has it in hand: 1 is the province; after a return, that of the body it was returned to. */
     reachedLevel: p.integer(),
     /** When each level first received it, by level: decides on-time per level, whatever is returned later. */
     firstReachedAt: p.json<Record<string, string>>(),
@@ -57,11 +59,15 @@ export const Submission = defineEntity({
     contentHash: p.text(),
     version: p.integer().default(1),
   },
-  uniques: [{ name: 'submission_obligation_key', properties: ['federationId', 'obligation'] }],
+  uniques: [
+    { name: 'submission_obligation_key', properties: ['federationId', 'obligation'] },
+    { name: 'submission_receipt_key', properties: ['federationId', 'receiptNumber'] },
+  ],
   indexes: [
     { name: 'submission_path_index', properties: ['federationId', 'rootId', 'path'] },
     { name: 'submission_holder_index', properties: ['federationId', 'holderId', 'state', 'submittedAt', 'id'] },
-    { name: 'submission_recent_index', properties: ['federationId', 'path', 'submittedAt'] },
+    { name: 'submission_recent_index', properties: ['federationId', 'submittedAt', 'id'] },
+    { name: 'submission_asker_index', properties: ['federationId', 'askerPath', 'submittedAt'] },
   ],
   rowLevelSecurity: 'force',
   policies: walls.shared,
@@ -78,6 +84,8 @@ export const SubmissionVersion = defineEntity({
     path: path(),
     askerPath: path(),
     nil: p.boolean(),
+    /** Why there is nothing to report, when the unit says it. */
+    nilReason: p.text().nullable(),
     submittedAt: instant(),
     submittedById: p.uuid(),
     contentHash: p.text(),
@@ -162,6 +170,7 @@ export const ReturnSlip = defineEntity({
     organizationId: p.uuid(),
     path: path(),
     askerPath: path(),
+    /** The body that returned it. */
     returnedById: p.uuid(),
     post: p.text().nullable(),
     phone: p.text().nullable(),
