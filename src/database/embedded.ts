@@ -84,7 +84,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
     stop: () =>
       (stopping ??= (async () => {
         await end(server.child);
-        if (options.temporary) await fs.rm(home, { recursive: true, force: true });
+        if (options.temporary) for (const place of [home, socket]) await fs.rm(place, { recursive: true, force: true });
       })()),
   };
 }
