@@ -55,7 +55,7 @@ export class Migration20261120120000_tables extends Migration {
     this.addSql(`create index "obligation_asker_index" on "obligation" ("federation_id", "asker_path", "root_id");`);
     this.addSql(`alter table "obligation" add constraint "obligation_key" unique ("federation_id", "organization_id", "root_id");`);
 
-    this.addSql(`create table "obligation_event" ("federation_id" uuid not null, "id" uuid not null, "obligation_id" uuid not null, "path" text collate "C" not null, "asker_path" text collate "C" not null, "kind" text not null, "actor_organization_id" uuid null, "reason" text not null, "new_due_at" timestamptz(3) null, "happened_at" timestamptz(3) not null, primary key ("federation_id", "id"));`);
+    this.addSql(`create table "obligation_event" ("federation_id" uuid not null, "id" uuid not null, "obligation_id" uuid not null, "path" text collate "C" not null, "asker_path" text collate "C" not null, "kind" text not null, "actor_organization_id" uuid null, "reason" text not null, "new_due_at" timestamptz(3) null, "replaced_by_id" uuid null, "happened_at" timestamptz(3) not null, primary key ("federation_id", "id"));`);
     this.addSql(`create index "obligation_event_index" on "obligation_event" ("federation_id", "obligation_id");`);
 
     this.addSql(`create table "ledger" ("federation_id" uuid not null, "id" uuid not null, "obligation_id" uuid not null, "organization_id" uuid not null, "path" text collate "C" not null, "asker_path" text collate "C" not null, "listed_root_id" uuid not null, "title" text not null, "columns" jsonb not null, "state" text not null, "edition" int not null default 0, "row_count" int not null default 0, "content_hash" text null, "closed_at" timestamptz(3) null, "closed_by_id" uuid null, "sent_at" timestamptz(3) null, "version" int not null default 1, primary key ("federation_id", "id"));`);
@@ -80,6 +80,7 @@ export class Migration20261120120000_tables extends Migration {
 
     this.addSql(`create table "organization_version" ("federation_id" uuid not null, "id" uuid not null, "organization_id" uuid not null, "valid_from" timestamptz(3) not null, "valid_to" timestamptz(3) null, "parent_id" uuid null, "path" text collate "C" not null, "kind" text not null, "name" text not null, "short_name" text not null, "status" text not null, "change" text not null, "reason" text null, "recorded_at" timestamptz(3) not null, "recorded_by_id" uuid null, primary key ("federation_id", "id"));`);
     this.addSql(`create index "organization_version_path_index" on "organization_version" ("federation_id", "path", "valid_from");`);
+    this.addSql(`create index "organization_version_parent_index" on "organization_version" ("federation_id", "parent_id", "path");`);
     this.addSql(`create index "organization_version_organization_index" on "organization_version" ("federation_id", "organization_id", "valid_from");`);
 
     this.addSql(`create table "person" ("federation_id" uuid not null, "id" uuid not null, "account_id" uuid not null, "organization_id" uuid not null, "path" text collate "C" not null, "name" text not null, "phone" text null, primary key ("federation_id", "id"));`);
@@ -244,7 +245,7 @@ export class Migration20261120120000_tables extends Migration {
     this.addSql(`create policy "wall_asker" on "obligation" using (federation_id = current_setting('app.federation')::uuid and asker_path >= current_setting('app.lo') and asker_path < current_setting('app.hi')) with check (federation_id = current_setting('app.federation')::uuid and asker_path >= current_setting('app.lo') and asker_path < current_setting('app.hi'));`);
 
     this.addSql(`alter table "obligation_event" add constraint "obligation_event_federation_id_obligation_id_foreign" foreign key ("federation_id", "obligation_id") references "obligation" ("federation_id", "id") on update no action on delete no action;`);
-    this.addSql(`alter table "obligation_event" add constraint "obligation_event_kind_check" check ("kind" in ('WAIVED', 'REOPENED', 'FORFEITED', 'MERGED', 'CARRIED_ON'));`);
+    this.addSql(`alter table "obligation_event" add constraint "obligation_event_kind_check" check ("kind" in ('WAIVED', 'REOPENED', 'FORFEITED', 'MERGED', 'CARRIED_ON', 'CANCELLED'));`);
     this.addSql(`alter table "obligation_event" enable row level security;`);
     this.addSql(`alter table "obligation_event" force row level security;`);
     this.addSql(`create policy "wall_subtree" on "obligation_event" using (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi')) with check (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi'));`);

@@ -69,6 +69,7 @@ export const OrganizationVersion = defineEntity({
   },
   indexes: [
     { name: 'organization_version_path_index', properties: ['federationId', 'path', 'validFrom'] },
+    { name: 'organization_version_parent_index', properties: ['federationId', 'parentId', 'path'] },
     { name: 'organization_version_organization_index', properties: ['federationId', 'organization', 'validFrom'] },
   ],
   rowLevelSecurity: 'force',

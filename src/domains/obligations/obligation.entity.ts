@@ -8,6 +8,15 @@ export const OBLIGATION_KINDS = ['REPORT', 'ORGANISE', 'INVITED'] as const;
 /** F-07. Overdue is not among them: it is computed from the clock. */
 export const OBLIGATION_STATES = ['OPEN', 'SUBMITTED', 'RETURNED', 'ACCEPTED', 'FORFEITED', 'WAIVED', 'CANCELLED'] as const;
 
+/** A body above the unit that asks, and by when; instants as ISO text. */
+export interface Hop {
+  deliverableId: string;
+  dueAt: string | null;
+}
+
+/** By the level of the body, as text. */
+export type Hops = Record<string, Hop>;
+
 /** What one body owes, to whom, by when: one row however many superiors ask for it. */
 export const Obligation = defineEntity({
   name: 'Obligation',
@@ -32,8 +41,8 @@ export const Obligation = defineEntity({
      * not stand above it. Written once, like `filedPath`.
      */
     countsFrom: p.integer(),
-    /** Due of each asker above the unit by its level (1 is the province), as it was when the unit first answered. */
-    duesByLevel: p.json<Record<string, string>>(),
+    /** Who above the unit asks, by level (1 is the province), with the due as it was when the unit first answered. */
+    hops: p.json<Hops>(),
     /** Issuer of the root. */
     askerId: p.uuid(),
     /** The second superior that asks too; otherwise the root issuer's path. */
@@ -67,7 +76,7 @@ export const Obligation = defineEntity({
   policies: walls.shared,
 });
 
-export const OBLIGATION_EVENTS = ['WAIVED', 'REOPENED', 'FORFEITED', 'MERGED', 'CARRIED_ON'] as const;
+export const OBLIGATION_EVENTS = ['WAIVED', 'REOPENED', 'FORFEITED', 'MERGED', 'CARRIED_ON', 'CANCELLED'] as const;
 
 /** Who changed an obligation by decision, and why: appended, never overwritten. */
 export const ObligationEvent = defineEntity({
@@ -82,6 +91,8 @@ export const ObligationEvent = defineEntity({
     actorOrganizationId: p.uuid().nullable(),
     reason: p.text(),
     newDueAt: instant().nullable(),
+    /** MERGED: the successor's own obligation, which stands for this one from now on. */
+    replacedById: p.uuid().nullable(),
     happenedAt: instant(),
   },
   indexes: [{ name: 'obligation_event_index', properties: ['federationId', 'obligation'] }],
