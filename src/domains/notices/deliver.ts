@@ -33,15 +33,15 @@ async function obligations(ctx: ViewerContext, notice: NoticeRow): Promise<void>
   const { federationId, path } = ctx.viewer;
   await sql`
     with v as materialized (
-      select v.*, ${dues(sql``)} as dues from deliverable v where v.federation_id = ${federationId} and v.notice_id = ${notice.id})
+      select v.*, ${hops(sql``)} as hops from deliverable v where v.federation_id = ${federationId} and v.notice_id = ${notice.id})
     insert into obligation as o (federation_id, id, kind, state, deliverable_id, root_id, notice_id, asks, organization_id, path, filed_path,
-        counts_from, dues_by_level, asker_id, asker_path, due_at, asker_due_at, closes_at, route, late_policy, created_at)
+        counts_from, hops, asker_id, asker_path, due_at, asker_due_at, closes_at, route, late_policy, created_at)
     select d.federation_id, app.uuid7(),
            case when cardinality(v.audience) > 0 and u.kind <> all (v.audience) then 'ORGANISE'
                 when v.participation = 'VOLUNTARY' then 'INVITED' else 'REPORT' end,
            'OPEN', v.id, v.root_id, d.notice_id, v.chain, d.organization_id, d.path, d.path,
            case when starts_with(d.path, r.path) then length(r.path) / 5 else length(d.path) / 5 end,
-           case when starts_with(d.path, ${path}) then v.dues else ${dues(sql`and starts_with(d.path, c.path)`)} end,
+           case when starts_with(d.path, ${path}) then v.hops else ${hops(sql`and starts_with(d.path, c.path)`)} end,
            r.issuer_id, case when starts_with(d.path, ${path}) then r.path else ${path} end,
            v.due_at, r.due_at, v.closes_at, v.route, v.late_policy, ${ctx.now}::timestamptz
       from delivery d
@@ -54,13 +54,16 @@ async function obligations(ctx: ViewerContext, notice: NoticeRow): Promise<void>
        set asks = o.asks || array(select ask from unnest(excluded.asks) ask where ask <> all (o.asks)),
            due_at = least(o.due_at, excluded.due_at),
            -- What has been handed in is judged by the dues that stood then.
-           dues_by_level = case when o.submitted_at is null then o.dues_by_level || excluded.dues_by_level else o.dues_by_level end,
+           hops = case when o.submitted_at is null then excluded.hops else ${undated(sql`excluded.hops`)} end || o.hops,
            asker_path = case when starts_with(o.path, ${path}) then o.asker_path else excluded.asker_path end,
            version = o.version + 1
   `.execute(ctx.db);
 }
 
-/** Dues of the bodies that ask, by their level; `v` is the lowest hop's deliverable. */
-const dues = (which: RawBuilder<unknown>) => sql`coalesce((
-  select jsonb_object_agg((length(c.path) / 5)::text, c.due_at) from deliverable c
-   where c.federation_id = v.federation_id and c.id = any (v.chain) and c.due_at is not null ${which}), '{}')`;
+/** The bodies above the unit that ask, by their level; `v` is the lowest hop's deliverable. */
+const hops = (which: RawBuilder<unknown>) => sql`coalesce((
+  select jsonb_object_agg((length(c.path) / 5)::text, jsonb_build_object('deliverableId', c.id, 'dueAt', c.due_at)) from deliverable c
+   where c.federation_id = v.federation_id and c.id = any (v.chain) ${which}), '{}')`;
+
+const undated = (given: RawBuilder<unknown>) => sql`coalesce((
+  select jsonb_object_agg(key, jsonb_set(value, '{dueAt}', 'null')) from jsonb_each(${given})), '{}')`;

@@ -7,7 +7,9 @@ import { Input } from '../../kit/input.ts';
 import { encodeId, IdArg } from '../../kit/node-id.ts';
 import { dueLabel } from '../../kit/time.ts';
 import { organizationKindLabels } from '../federation/organization.kind.ts';
-import { DepartmentType, OrganizationType } from '../federation/organization.type.ts';
+import { organizationById } from '../federation/organization.rows.ts';
+import { OrganizationType } from '../federation/organization.type.ts';
+import { DepartmentType } from '../federation/people.type.ts';
 import { acknowledgeDelivery } from './acknowledge-delivery.ts';
 import { resolveAddressees } from './addressees.ts';
 import { formatDocNumber } from './doc-number.ts';
@@ -108,7 +110,7 @@ export class NoticeResolver {
 
   @FieldResolver(() => OrganizationType, { description: 'The body that writes it.' })
   issuer(@Root() notice: NoticeRow, @Ctx() ctx: ViewerContext) {
-    return ctx.loaders.one('organization', notice.issuer_id);
+    return organizationById(ctx, notice.issuer_id);
   }
 
   @FieldResolver(() => DepartmentType, { nullable: true, description: 'Sub-body that signs.' })
@@ -233,7 +235,7 @@ export class DeliverableResolver {
 
   @FieldResolver(() => OrganizationType, { description: 'The body that asks.' })
   asker(@Root() row: DeliverableRow, @Ctx() ctx: ViewerContext) {
-    return ctx.loaders.one('organization', row.issuer_id);
+    return organizationById(ctx, row.issuer_id);
   }
 
   @FieldResolver(() => types.NoticeType, { nullable: true, description: 'The notice that asks.' })
@@ -246,7 +248,7 @@ export class DeliverableResolver {
 export class DeliveryResolver {
   @FieldResolver(() => OrganizationType, { description: 'The body that received it.' })
   organization(@Root() row: DeliveryRow, @Ctx() ctx: ViewerContext) {
-    return ctx.loaders.one('organization', row.organization_id);
+    return organizationById(ctx, row.organization_id);
   }
 
   @FieldResolver(() => GraphQLISODateTime, { description: 'When it arrived.' })
