@@ -1,0 +1,17 @@
+import { transitions } from '../../kit/states.ts';
+
+/**
+ * F-07: the stored states of an obligation and what leads from one to the next. Overdue is not among them; it follows
+ * from the clock. `complete` and `resume` are for the duty to organise, which ends with the level's own report (S0-06).
+ */
+export const obligationStates = transitions({
+  OPEN: { submit: 'SUBMITTED', forfeit: 'FORFEITED', waive: 'WAIVED', cancel: 'CANCELLED', reopen: 'OPEN', complete: 'ACCEPTED' },
+  SUBMITTED: { withdraw: 'OPEN', return: 'RETURNED', accept: 'ACCEPTED', cancel: 'CANCELLED' },
+  RETURNED: { submit: 'SUBMITTED', forfeit: 'FORFEITED', waive: 'WAIVED', cancel: 'CANCELLED', reopen: 'RETURNED' },
+  ACCEPTED: { resume: 'OPEN' },
+  FORFEITED: { reopen: 'OPEN', reopenReturned: 'RETURNED', waive: 'WAIVED', cancel: 'CANCELLED' },
+  WAIVED: { reopen: 'OPEN' },
+  CANCELLED: {},
+});
+
+export type ObligationState = Parameters<typeof obligationStates.next>[0];
