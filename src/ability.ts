@@ -28,11 +28,7 @@ type Comparable = string | number | boolean | Date | null;
 export type Conditions = Readonly<Record<string, Comparable | Operators>>;
 
 /** `can` and `cannot` as the domains see them. */
-export type Allow = (
-  action: string | readonly string[],
-  subject: string | readonly string[],
-  conditions?: Conditions,
-) => void;
+export type Allow = (action: string | readonly string[], subject: string | readonly string[], conditions?: Conditions) => void;
 
 /** The rules of all domains for whoever asks; nobody may do nothing. */
 export function abilityFor(viewer: Viewer | undefined): Ability {
@@ -40,5 +36,5 @@ export function abilityFor(viewer: Viewer | undefined): Ability {
   const can = builder.can as unknown as Allow;
   const cannot = builder.cannot as unknown as Allow;
   if (viewer) for (const { ability } of domains) ability(viewer, can, cannot);
-  return builder.build({ detectSubjectType: (row) => (row as Typed).__typename });
+  return builder.build({ detectSubjectType: (row) => row.__typename });
 }

@@ -10,11 +10,7 @@ const COOKIE = 'liandong_session';
  * Who a request says it comes from: the secret of a bearer token or else of the session cookie, and
  * the capacity named in `X-Capacity`.
  */
-export function callerOf(
-  request: FastifyRequest,
-  throttle: Throttle,
-  sessionChanged: (change: SessionChange) => void,
-): Caller {
+export function callerOf(request: FastifyRequest, throttle: Throttle, sessionChanged: (change: SessionChange) => void): Caller {
   const { authorization, cookie = '', 'x-capacity': capacity } = request.headers;
   const bearer = authorization === undefined ? undefined : /^Bearer +(\S+)$/i.exec(authorization);
   const token = authorization === undefined ? request.server.parseCookie(cookie)[COOKIE] : bearer?.[1];
@@ -34,8 +30,7 @@ export function callerOf(
  * @param secure over https only
  */
 export function tellSession(reply: FastifyReply, secure: boolean, change: SessionChange): void {
-  const [value, expires] =
-    change === 'cleared' ? ['', new Date(0)] : [change.token, change.expiresAt];
+  const [value, expires] = change === 'cleared' ? ['', new Date(0)] : [change.token, change.expiresAt];
   const options = { path: '/', httpOnly: true, sameSite: 'lax', secure, expires } as const;
   reply.header('set-cookie', reply.server.serializeCookie(COOKIE, value, options));
 }

@@ -83,12 +83,7 @@ export function gateway(schema: GraphQLSchema, backend: Backend, options: Execut
   };
 }
 
-function answerQuery(
-  backend: Backend,
-  { openIntrospection }: ExecutorOptions,
-  caller: Caller,
-  { document, run }: Asked,
-): Promise<Answer> {
+function answerQuery(backend: Backend, { openIntrospection }: ExecutorOptions, caller: Caller, { document, run }: Asked): Promise<Answer> {
   return inTransaction(backend, caller, 'read', async (ctx) => {
     if (!ctx.account && !openIntrospection && factsOf(document).introspects) {
       throw badRequest('登录后才能查看接口结构', 'INTROSPECTION_DISABLED');

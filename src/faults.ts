@@ -24,10 +24,7 @@ export function maskedByApollo(formatted: GraphQLFormattedError): GraphQLFormatt
  * What a client is told of an error outside of a payload: expected ones with their code, passing
  * ones as BUSY, anything else as INTERNAL_SERVER_ERROR without a word of what it was; that is logged.
  */
-export function masked(
-  error: unknown,
-  log: { error(fields: object, message: string): void },
-): GraphQLError {
+export function masked(error: unknown, log: { error(fields: object, message: string): void }): GraphQLError {
   const cause = causeOf(error);
   const place = error instanceof GraphQLError ? { nodes: error.nodes, path: error.path } : {};
   if (cause instanceof GraphQLError) return retold(cause, place);
@@ -40,9 +37,7 @@ export function masked(
   log.error({ err: cause }, busy ? 'busy' : 'internal error');
   return new GraphQLError(busy ? '系统繁忙，请稍后重试' : INTERNAL, {
     ...place,
-    extensions: busy
-      ? { code: 'BUSY', retryable: true, http: { status: 503 } }
-      : { code: 'INTERNAL_SERVER_ERROR', http: { status: 500 } },
+    extensions: busy ? { code: 'BUSY', retryable: true, http: { status: 503 } } : { code: 'INTERNAL_SERVER_ERROR', http: { status: 500 } },
   });
 }
 
@@ -54,9 +49,7 @@ const retold = ({ message, extensions }: GraphQLError, place: Place): GraphQLErr
 
 /** What a resolver threw, beneath graphql's own wrapper. */
 function causeOf(error: unknown): unknown {
-  return error instanceof GraphQLError && error.originalError
-    ? causeOf(error.originalError)
-    : error;
+  return error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error;
 }
 
 function isPassing(error: unknown): boolean {

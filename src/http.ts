@@ -18,10 +18,7 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
   const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
   if (status === 500) request.log.error({ err: error }, 'internal error');
   const [code, message] =
-    FAILURES[status] ??
-    (status === 500
-      ? ['INTERNAL_SERVER_ERROR', '系统出错，请稍后再试']
-      : ['BAD_REQUEST', '请求格式不正确']);
+    FAILURES[status] ?? (status === 500 ? ['INTERNAL_SERVER_ERROR', '系统出错，请稍后再试'] : ['BAD_REQUEST', '请求格式不正确']);
   return reply.code(status).send(failure(code, message));
 }
 

@@ -82,12 +82,7 @@ interface Entered {
   readonly roles: Role[];
 }
 
-async function enter(
-  em: SqlEntityManager,
-  now: Date,
-  caller: Caller,
-  changes: SessionChange[],
-): Promise<Context> {
+async function enter(em: SqlEntityManager, now: Date, caller: Caller, changes: SessionChange[]): Promise<Context> {
   const db = em.getKysely<Tables>();
   const tokenHash = caller.token === undefined ? undefined : hashOf(caller.token);
   const entered = await signIn(db, now, tokenHash, caller.capacity);

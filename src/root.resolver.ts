@@ -21,10 +21,7 @@ export class RootResolver {
 
   @SignedIn()
   @Query(() => Node, { nullable: true, description: 'Any object within reach, by its id.' })
-  async node(
-    @Arg('id', () => ID, { description: 'As it was handed out.' }) id: string,
-    @Ctx() ctx: Context,
-  ) {
+  async node(@Arg('id', () => ID, { description: 'As it was handed out.' }) id: string, @Ctx() ctx: Context) {
     const wanted = decodeId(id);
     if (!wanted || !ctx.viewer) return null;
     const found = domains.find(({ nodes }) => nodes && Object.hasOwn(nodes, wanted.type));

@@ -19,9 +19,7 @@ import { RootResolver } from './root.resolver.ts';
  * @param resolvers those of the domains unless a test brings its own
  * @throws Error when a root field declares no access, or a mutation does not take one `input`
  */
-export function createSchema(
-  resolvers: readonly ResolverClass[] = domains.flatMap((domain) => domain.resolvers),
-): GraphQLSchema {
+export function createSchema(resolvers: readonly ResolverClass[] = domains.flatMap((domain) => domain.resolvers)): GraphQLSchema {
   // A field without a resolver is a property: type-graphql's wrapper costs more than reading it.
   for (const type of getMetadataStorage().objectTypes) type.simpleResolvers = true;
   const schema = buildSchemaSync({

@@ -3,27 +3,14 @@ import { ApolloServer } from '@apollo/server';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import Fastify, {
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  LogController,
-} from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { callerOf, tellSession, throttlesOf } from './caller.ts';
 import type { Context } from './context.ts';
 import type { Env } from './env.ts';
 import { type CallerContext, gateway } from './executor.ts';
 import { maskedByApollo } from './faults.ts';
-import {
-  answerError,
-  explorer,
-  failure,
-  headersOf,
-  loggerOptions,
-  logRequests,
-  wantsExplorer,
-} from './http.ts';
+import { answerError, explorer, failure, headersOf, loggerOptions, logRequests, wantsExplorer } from './http.ts';
 import { limits } from './kit/limits.ts';
 import type { Clock } from './kit/time.ts';
 import { inTransaction } from './pipeline.ts';

@@ -9,11 +9,10 @@ export type Access =
   | { readonly kind: 'can'; readonly action: string; readonly subject: string };
 
 type Declaration = MethodDecorator & PropertyDecorator & ClassDecorator;
-const declare = (access: Access): Declaration => Extensions({ access }) as Declaration;
+const declare = (access: Access): Declaration => Extensions({ access });
 
 /** Open to those whose ability holds the action on the subject, in the capacity they act in. */
-export const Can = (action: string, subject: string): Declaration =>
-  declare({ kind: 'can', action, subject });
+export const Can = (action: string, subject: string): Declaration => declare({ kind: 'can', action, subject });
 
 /** Open to everybody; it may read only what was published for everybody. */
 export const Public = (): Declaration => declare({ kind: 'public' });
@@ -52,16 +51,11 @@ export function rootFields(schema: GraphQLSchema): RootField[] {
  * @throws Error naming the fields that declare none: a forgotten declaration must stop the server,
  * not open a door.
  */
-export function guardRootFields<Ctx>(
-  schema: GraphQLSchema,
-  authorize: (ctx: Ctx, access: Access) => void,
-): void {
+export function guardRootFields<Ctx>(schema: GraphQLSchema, authorize: (ctx: Ctx, access: Access) => void): void {
   const fields = rootFields(schema);
   const undeclared = fields.filter(({ access }) => !access).map(({ name }) => name);
   if (undeclared.length) {
-    throw new Error(
-      `No access declared (@Can, @SignedIn, @Operator or @Public): ${undeclared.join(', ')}`,
-    );
+    throw new Error(`No access declared (@Can, @SignedIn, @Operator or @Public): ${undeclared.join(', ')}`);
   }
   for (const { field, access } of fields) {
     const resolve = field.resolve ?? defaultFieldResolver;

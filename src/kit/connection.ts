@@ -85,12 +85,11 @@ export function connectionOf<Row extends object>(
     Field(type, { description })(Connection.prototype, key);
   if (options.totalCount) add('totalCount', () => Int, 'Rows of the whole list.');
   if (options.counts) add('counts', options.counts, 'The whole list, counted by its kinds.');
-  return Connection as unknown as ClassType<Page<Row>>;
+  return Connection;
 }
 
 /** The place of a row in a list: the values that the list is ordered by, as text. */
-export const cursorOf = (key: readonly string[]): string =>
-  Buffer.from(JSON.stringify(key)).toString('base64url');
+export const cursorOf = (key: readonly string[]): string => Buffer.from(JSON.stringify(key)).toString('base64url');
 
 /**
  * The values of a cursor that `cursorOf` made.
@@ -123,11 +122,7 @@ function parsed(cursor: string): unknown {
  *
  * @param keyOf the values that the list is ordered by, ending with one that is unique
  */
-export function pageOf<Row>(
-  rows: readonly Row[],
-  { first, after }: PageArgs,
-  keyOf: (row: Row) => readonly string[],
-): Page<Row> {
+export function pageOf<Row>(rows: readonly Row[], { first, after }: PageArgs, keyOf: (row: Row) => readonly string[]): Page<Row> {
   const nodes = rows.slice(0, first);
   const edges = nodes.map((node) => ({ node, cursor: cursorOf(keyOf(node)) }));
   return {

@@ -59,8 +59,7 @@ export function multiply(a: string, b: string): string {
 }
 
 /** `'0'` for none. */
-export const sum = (values: Iterable<string>): string =>
-  [...values].reduce((total, value) => add(total, value), '0');
+export const sum = (values: Iterable<string>): string => [...values].reduce((total, value) => add(total, value), '0');
 
 /** Negative, 0 or positive, as a comparator; `1.0` equals `1`. */
 export function compare(a: string, b: string): -1 | 0 | 1 {

@@ -19,9 +19,10 @@ export function enumType<Name extends string>(
 ): Readonly<Record<Name, Name>> {
   const names = Object.keys(values) as Name[];
   const type = Object.fromEntries(names.map((value) => [value, value])) as Record<Name, Name>;
-  const valuesConfig = Object.fromEntries(
-    names.map((value) => [value, { description: values[value] }]),
-  ) as Record<Name, { description: string }>;
+  const valuesConfig = Object.fromEntries(names.map((value) => [value, { description: values[value] }])) as Record<
+    Name,
+    { description: string }
+  >;
   registerEnumType(type, { name, description, valuesConfig });
   return type;
 }

@@ -33,12 +33,7 @@ export class Refusal extends Error {
   /** Further fields of the payload, such as the present state beside a stale version. */
   readonly extra: Readonly<Record<string, unknown>>;
 
-  constructor(
-    code: string,
-    message: string,
-    path: readonly string[] = [],
-    extra: Readonly<Record<string, unknown>> = {},
-  ) {
+  constructor(code: string, message: string, path: readonly string[] = [], extra: Readonly<Record<string, unknown>> = {}) {
     super(message);
     this.errors = [{ code, message, path: [...path] }];
     this.extra = extra;
@@ -52,8 +47,7 @@ export class Refusal extends Error {
 }
 
 /** An id that does not exist and one out of reach get this same answer, so that nobody can probe. */
-export const notFound = (path: readonly string[] = []): Refusal =>
-  new Refusal('NOT_FOUND', '没有这个编号的内容，或不在您的范围内', path);
+export const notFound = (path: readonly string[] = []): Refusal => new Refusal('NOT_FOUND', '没有这个编号的内容，或不在您的范围内', path);
 
 /** Somebody else saved first; `extra` carries the present state so that both can be shown. */
 export const stale = (path: readonly string[], extra?: Record<string, unknown>): Refusal =>
@@ -79,9 +73,7 @@ const refused = (code: string, message: string, status: number): GraphQLError =>
 export const unauthenticated = (): GraphQLError => refused('UNAUTHENTICATED', '请先登录', 401);
 
 /** Somebody is, and may not. */
-export const forbidden = (message = '没有这项权限'): GraphQLError =>
-  refused('FORBIDDEN', message, 403);
+export const forbidden = (message = '没有这项权限'): GraphQLError => refused('FORBIDDEN', message, 403);
 
 /** The request itself is wrong: a client's mistake, not a person's. */
-export const badRequest = (message: string, code = 'BAD_USER_INPUT'): GraphQLError =>
-  refused(code, message, 400);
+export const badRequest = (message: string, code = 'BAD_USER_INPUT'): GraphQLError => refused(code, message, 400);

@@ -23,8 +23,7 @@ const MAX_LENGTH = 200;
 const SECRET = { secret: true } as const;
 
 /** For mutations whose answer is shown once, such as a new token: it is never stored. */
-export const SecretAnswer = (): MethodDecorator & PropertyDecorator =>
-  Extensions({ secretAnswer: true }) as MethodDecorator & PropertyDecorator;
+export const SecretAnswer = (): MethodDecorator & PropertyDecorator => Extensions({ secretAnswer: true });
 
 /** The same request, however it is laid out, has the same hash. */
 export function hashOf(document: DocumentNode, variables: Data): string {
@@ -46,10 +45,7 @@ function canonical(value: unknown): string {
  * @returns the answer given before; undefined when the request is to be done
  * @throws Refusal IDEMPOTENCY_CONFLICT when the key was used for something else
  */
-export async function claim(
-  ctx: Context,
-  { key, operation, hash }: Claim,
-): Promise<Data | undefined> {
+export async function claim(ctx: Context, { key, operation, hash }: Claim): Promise<Data | undefined> {
   if (key === '' || [...key].length > MAX_LENGTH) {
     throw new Refusal('INVALID_IDEMPOTENCY_KEY', `幂等键应为 1 到 ${MAX_LENGTH} 个字符`, PATH);
   }

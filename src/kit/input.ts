@@ -1,14 +1,6 @@
 import 'reflect-metadata';
 import './messages.ts';
-import {
-  type ClassType,
-  createParameterDecorator,
-  Field,
-  Float,
-  GraphQLISODateTime,
-  InputType,
-  Int,
-} from 'type-graphql';
+import { type ClassType, createParameterDecorator, Field, Float, GraphQLISODateTime, InputType, Int } from 'type-graphql';
 import { z } from 'zod';
 
 /**
@@ -16,19 +8,24 @@ import { z } from 'zod';
  * A refused input throws a ZodError, which the mutation answers as data.
  */
 export const Input = (type: () => ClassType, schema: z.ZodType): ParameterDecorator =>
-  createParameterDecorator(({ args }) => schema.parse(withoutNulls(args['input'], schema)), {
+  createParameterDecorator(({ args }) => parseInput(schema, args['input']), {
     arg: { name: 'input', typeFunc: type, options: { description: 'What is asked.' } },
   }) as ParameterDecorator;
+
+/**
+ * What a schema makes of an input as GraphQL hands it over.
+ *
+ * @throws ZodError
+ */
+export const parseInput = <Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> =>
+  schema.parse(withoutNulls(value, schema));
 
 /**
  * An input class made from the zod object, so that every field is declared once. A field's GraphQL
  * type follows from its rule; `.meta({ graphql: X })` names another one (ID, an enum, JSON, or the
  * class of a nested input), `.meta({ description })` describes it.
  */
-export function inputType<Schema extends z.ZodObject>(
-  name: string,
-  schema: Schema,
-): ClassType<z.input<Schema>> {
+export function inputType<Schema extends z.ZodObject>(name: string, schema: Schema): ClassType<z.input<Schema>> {
   const type = { [name]: class {} }[name]!;
   for (const [key, rule] of Object.entries<z.ZodType>(schema.shape)) {
     const { output, nullable } = outputOf(rule, `${name}.${key}`);
@@ -52,7 +49,7 @@ const required = (output: object): Output => ({ output, nullable: false });
 
 function outputOf(rule: z.ZodType, at: string): Output {
   const graphql = rule.meta()?.['graphql'];
-  if (graphql) return { output: graphql as object, nullable: rule.safeParse(undefined).success };
+  if (graphql) return { output: graphql, nullable: rule.safeParse(undefined).success };
   const inner = unwrapped(rule);
   if (inner) return { output: outputOf(inner, at).output, nullable: true };
   if (rule instanceof z.ZodPipe) return outputOf(rule.in as z.ZodType, at);
@@ -74,8 +71,7 @@ function descriptionOf(rule: z.ZodType): string | undefined {
 
 /** What an optional, defaulted or nullable rule is about. */
 function unwrapped(rule: z.ZodType): z.ZodType | undefined {
-  const wrapper =
-    rule instanceof z.ZodOptional || rule instanceof z.ZodDefault || rule instanceof z.ZodNullable;
+  const wrapper = rule instanceof z.ZodOptional || rule instanceof z.ZodDefault || rule instanceof z.ZodNullable;
   return wrapper ? (rule.unwrap() as z.ZodType) : undefined;
 }
 
@@ -91,12 +87,8 @@ function withoutNulls(value: unknown, schema: z.ZodType): unknown {
   }
   if (!(rule instanceof z.ZodObject)) return value;
   const shape = rule.shape as Record<string, z.ZodType>;
-  const given = Object.entries(value).filter(
-    ([key, item]) => item !== null || !shape[key] || shape[key].safeParse(null).success,
-  );
-  return Object.fromEntries(
-    given.map(([key, item]) => [key, shape[key] ? withoutNulls(item, shape[key]) : item]),
-  );
+  const given = Object.entries(value).filter(([key, item]) => item !== null || !shape[key] || shape[key].safeParse(null).success);
+  return Object.fromEntries(given.map(([key, item]) => [key, shape[key] ? withoutNulls(item, shape[key]) : item]));
 }
 
 /** The array or object beneath wrappers and pipes. */

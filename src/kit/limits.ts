@@ -1,8 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginLandingPageDisabled,
-} from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
@@ -28,9 +25,7 @@ const MAX_COST = 5000;
 /** armor throws inside validate(), which would be answered as a fault; reported, it is a 400. */
 const reported = {
   propagateOnRejection: false,
-  onReject: [
-    (context: ValidationContext | null, error: GraphQLError) => context!.reportError(error),
-  ],
+  onReject: [(context: ValidationContext | null, error: GraphQLError) => context!.reportError(error)],
 };
 
 /** Apollo options that keep a request small: what it may hold, cost, and be told when refused. */
@@ -47,12 +42,7 @@ export function limits(schema: GraphQLSchema) {
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     persistedQueries: false as const,
-    plugins: [
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
-      requestLimits(schema),
-      legacyStatus,
-    ],
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), requestLimits(schema), legacyStatus],
   };
 }
 

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Tables } from '../orm.ts';
 
-type Table = keyof Tables & string;
+type Table = keyof Tables;
 type Row<T extends Table> = Readonly<Selectable<Tables[T]>>;
 type Order = { readonly column: string; readonly descending?: boolean };
 
@@ -63,10 +63,7 @@ export class Loaders {
     for (const loader of this.#loaders.values()) loader.clearAll();
   }
 
-  #create<Value>(
-    name: string,
-    batch: (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>,
-  ): DataLoader<string, unknown> {
+  #create<Value>(name: string, batch: (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>): DataLoader<string, unknown> {
     const loader = new DataLoader<string, unknown>(async (keys) => {
       const found = await batch(keys);
       return keys.map((key) => found.get(key));

@@ -1,10 +1,4 @@
-import {
-  type GraphQLInputField,
-  GraphQLInputObjectType,
-  getNullableType,
-  GraphQLString,
-  type GraphQLSchema,
-} from 'graphql';
+import { type GraphQLInputField, GraphQLInputObjectType, getNullableType, GraphQLString, type GraphQLSchema } from 'graphql';
 import { sql } from 'kysely';
 import type { Context } from '../context.ts';
 import { Refusal, userErrorsOf } from './errors.ts';
@@ -59,10 +53,7 @@ interface Answer {
  * Does the work or none of it; a failure leaves the transaction usable. What was read before is
  * forgotten either way, because the work may have changed it.
  */
-export async function inSavepoint<Result>(
-  ctx: Context,
-  work: () => Promise<Result>,
-): Promise<Result> {
+export async function inSavepoint<Result>(ctx: Context, work: () => Promise<Result>): Promise<Result> {
   await sql`savepoint work`.execute(ctx.db);
   try {
     const result = await work();
@@ -96,8 +87,7 @@ export function acceptIdempotencyKeys(schema: GraphQLSchema): void {
 
 const IDEMPOTENCY_KEY: GraphQLInputField = {
   name: 'idempotencyKey',
-  description:
-    'Chosen by the client, 1 to 200 characters: the same request under the same key is done once and answered alike.',
+  description: 'Chosen by the client, 1 to 200 characters: the same request under the same key is done once and answered alike.',
   type: GraphQLString,
   defaultValue: undefined,
   deprecationReason: undefined,

@@ -23,8 +23,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 export const NIL_ID = '00000000-0000-0000-0000-000000000000';
 
 /** The id that the API hands out for a row. */
-export const encodeId = (type: string, id: string): string =>
-  Buffer.from(`${type}:${id}`).toString('base64url');
+export const encodeId = (type: string, id: string): string => Buffer.from(`${type}:${id}`).toString('base64url');
 
 /** What an id of the API is about; undefined when it was never handed out. */
 export function decodeId(value: string): { type: string; id: string } | undefined {

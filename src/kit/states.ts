@@ -16,13 +16,11 @@ const CODE = 'WRONG_STATE';
 const MESSAGE = '当前状态下不能办理这项操作';
 
 /** `transitions({ OPEN: { submit: 'SUBMITTED' }, SUBMITTED: {} })` */
-export function transitions<
-  const Table extends Readonly<Record<string, Readonly<Record<string, keyof Table & string>>>>,
->(table: Table): StateMachine<keyof Table & string, ActionsOf<Table>> {
+export function transitions<const Table extends Readonly<Record<string, Readonly<Record<string, keyof Table & string>>>>>(
+  table: Table,
+): StateMachine<keyof Table & string, ActionsOf<Table>> {
   type State = keyof Table & string;
-  const rows = new Map(
-    Object.entries(table).map(([state, row]) => [state, new Map(Object.entries(row))]),
-  );
+  const rows = new Map(Object.entries(table).map(([state, row]) => [state, new Map(Object.entries(row))]));
   const target = (state: State, action: string): State | undefined => rows.get(state)?.get(action);
   return {
     next(state, action, path = []) {

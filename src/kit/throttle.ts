@@ -12,8 +12,7 @@ export interface ThrottleRule {
 export type Throttle = (operation: string, rule: ThrottleRule) => Promise<boolean>;
 
 /** For what can be guessed or asked without an account, such as signing in. */
-export const Throttled = (rule: ThrottleRule): MethodDecorator & PropertyDecorator =>
-  Extensions({ throttle: rule }) as MethodDecorator & PropertyDecorator;
+export const Throttled = (rule: ThrottleRule): MethodDecorator & PropertyDecorator => Extensions({ throttle: rule });
 
 /** Puts the declared limit in front of the root fields that declare one. */
 export function throttleRootFields(schema: GraphQLSchema): void {

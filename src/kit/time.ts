@@ -67,20 +67,16 @@ export function startOfDay(day: string): Date {
 export const endOfDay = (day: string): Date => new Date(startOfDay(day).getTime() + DAY);
 
 /** The day in Shanghai that an instant falls on, as `2021-05-28`. */
-export const dayOf = (instant: Date): string =>
-  new Date(instant.getTime() + OFFSET).toISOString().slice(0, 10);
+export const dayOf = (instant: Date): string => new Date(instant.getTime() + OFFSET).toISOString().slice(0, 10);
 
 /** The day so many days later, or earlier when negative. */
-export const addDays = (day: string, days: number): string =>
-  dayOf(new Date(startOfDay(day).getTime() + days * DAY));
+export const addDays = (day: string, days: number): string => dayOf(new Date(startOfDay(day).getTime() + days * DAY));
 
 /** How many days from one day to another; 0 for the same day. */
-export const daysBetween = (from: string, to: string): number =>
-  Math.round((startOfDay(to).getTime() - startOfDay(from).getTime()) / DAY);
+export const daysBetween = (from: string, to: string): number => Math.round((startOfDay(to).getTime() - startOfDay(from).getTime()) / DAY);
 
 /** `2021-05-29T00:00:00.000+08:00` */
-export const isoOf = (instant: Date): string =>
-  new Date(instant.getTime() + OFFSET).toISOString().replace('Z', '+08:00');
+export const isoOf = (instant: Date): string => new Date(instant.getTime() + OFFSET).toISOString().replace('Z', '+08:00');
 
 /**
  * An exclusive end as people read it: `5月28日24:00止（含当日）` for the end of a day (S0-08),

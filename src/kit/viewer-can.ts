@@ -44,12 +44,10 @@ export const shut = (code: string, message: string, window: Window = {}): Gate =
 });
 
 /** Open or shut by the ability that guards the mutation. */
-export const permitted = (allowed: boolean): Gate =>
-  allowed ? open() : shut('FORBIDDEN', '没有这项权限');
+export const permitted = (allowed: boolean): Gate => (allowed ? open() : shut('FORBIDDEN', '没有这项权限'));
 
 /** The first gate that is shut; the last one when all are open. */
-export const firstShut = (...gates: readonly [Gate, ...Gate[]]): Gate =>
-  gates.find((gate) => !gate.allowed) ?? gates.at(-1)!;
+export const firstShut = (...gates: readonly [Gate, ...Gate[]]): Gate => gates.find((gate) => !gate.allowed) ?? gates.at(-1)!;
 
 /**
  * The mutation's side of a gate: a button and its mutation ask the same function and can never
@@ -67,10 +65,7 @@ export function assertGate(gate: Gate, path: readonly string[] = []): void {
  * @param name the subject: `gatesOf('Notice', { forward: 'Forward it to the level below.' })`
  * @param actions every action with its description in English
  */
-export function gatesOf<Action extends string>(
-  name: string,
-  actions: Readonly<Record<Action, string>>,
-): ClassType<Record<Action, Gate>> {
+export function gatesOf<Action extends string>(name: string, actions: Readonly<Record<Action, string>>): ClassType<Record<Action, Gate>> {
   class ViewerCan {}
   for (const [action, description] of Object.entries<string>(actions)) {
     Field(() => Gate, { name: action, description })(ViewerCan.prototype, action);

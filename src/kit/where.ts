@@ -23,12 +23,7 @@ const any = (parts: readonly Expression<SqlBool>[]): RawBuilder<SqlBool> =>
  * @returns null when nothing is allowed
  * @throws Error on an operator that memory and SQL might not understand alike
  */
-export function whereAllowed(
-  ability: Ability,
-  action: string,
-  subject: string,
-  table: string,
-): Expression<SqlBool> | null {
+export function whereAllowed(ability: Ability, action: string, subject: string, table: string): Expression<SqlBool> | null {
   return rulesToCondition<Ability, RawBuilder<SqlBool>, RawBuilder<SqlBool>>(
     ability.rulesFor(action, subject),
     (rule) => {
@@ -40,12 +35,8 @@ export function whereAllowed(
 }
 
 /** The same for a `where` that must stand: false when nothing is allowed. */
-export const allowed = (
-  ability: Ability,
-  action: string,
-  subject: string,
-  table: string,
-): Expression<SqlBool> => whereAllowed(ability, action, subject, table) ?? sql`false`;
+export const allowed = (ability: Ability, action: string, subject: string, table: string): Expression<SqlBool> =>
+  whereAllowed(ability, action, subject, table) ?? sql`false`;
 
 function conditionsOf(conditions: Readonly<Record<string, unknown>>, table: string) {
   return all(
@@ -60,16 +51,10 @@ function conditionsOf(conditions: Readonly<Record<string, unknown>>, table: stri
 
 function columnIs(column: RawBuilder<unknown>, wanted: unknown): RawBuilder<SqlBool> {
   if (!isOperators(wanted)) return comparison(column, '$eq', wanted);
-  return all(
-    Object.entries(wanted).map(([operator, value]) => comparison(column, operator, value)),
-  );
+  return all(Object.entries(wanted).map(([operator, value]) => comparison(column, operator, value)));
 }
 
-function comparison(
-  column: RawBuilder<unknown>,
-  operator: string,
-  value: unknown,
-): RawBuilder<SqlBool> {
+function comparison(column: RawBuilder<unknown>, operator: string, value: unknown): RawBuilder<SqlBool> {
   if (operator === '$eq') return value === null ? sql`${column} is null` : sql`${column} = ${value}`;
   if (operator === '$ne') return sql`${column} is distinct from ${value}`;
   if (operator === '$in') return sql`${column} = any (${value})`;

@@ -22,7 +22,7 @@ import { testDatabase } from '../support/database.ts';
 const leaveMark = z
   .object({
     mark: z.string().min(1).max(20).meta({ description: 'What is written.' }),
-    then: z.enum(['refuse', 'fault', 'busy', 'answer']).optional().meta({ graphql: String, description: 'What happens after.' }),
+    after: z.enum(['refuse', 'fault', 'busy', 'answer']).optional().meta({ graphql: String, description: 'What happens after.' }),
   })
   .meta({ description: 'How a mark is left.' });
 const LeaveMarkInput = inputType('LeaveMarkInput', leaveMark);
@@ -36,15 +36,15 @@ class LeaveMarkPayload extends Payload {
 let runs = 0;
 
 /** Leaves a row that the caller can read back, then ends in different ways. */
-async function leave(ctx: Context, { mark, then }: z.output<typeof leaveMark>) {
+async function leave(ctx: Context, { mark, after }: z.output<typeof leaveMark>) {
   runs++;
   await sql`
     insert into request_key (federation_id, account_id, key, operation, request_hash, answer, created_at)
     values (${NIL_ID}, ${ctx.account!.id}, ${`mark:${mark}`}, 'mark', '', '{}', ${ctx.now})`.execute(ctx.db);
-  if (then === 'refuse') throw new Refusal('NO_MARK', '不能写', ['input', 'mark'], { mark: 'instead' });
-  if (then === 'fault') throw new Error('a secret of the inside');
-  if (then === 'busy') throw Object.assign(new Error('deadlock detected'), { code: '40P01' });
-  if (then === 'answer') return { errors: [{ code: 'COUNTED', message: '已记一次', path: [] }] };
+  if (after === 'refuse') throw new Refusal('NO_MARK', '不能写', ['input', 'mark'], { mark: 'instead' });
+  if (after === 'fault') throw new Error('a secret of the inside');
+  if (after === 'busy') throw Object.assign(new Error('deadlock detected'), { code: '40P01' });
+  if (after === 'answer') return { errors: [{ code: 'COUNTED', message: '已记一次', path: [] }] };
   return { mark };
 }
 
@@ -98,10 +98,10 @@ class ProbeResolver {
 
   @Public()
   @Mutation(() => LeaveMarkPayload, { description: 'Changes the session.' })
-  changeSession(@Input(() => LeaveMarkInput, leaveMark) { mark, then }: z.output<typeof leaveMark>, @Ctx() { reply, now }: Context) {
+  changeSession(@Input(() => LeaveMarkInput, leaveMark) { mark, after }: z.output<typeof leaveMark>, @Ctx() { reply, now }: Context) {
     reply.setSession(mark, new Date(now.getTime() + 3_600_000));
-    if (then === 'refuse') throw new Refusal('NO', '不', []);
-    if (then === 'answer') reply.clearSession();
+    if (after === 'refuse') throw new Refusal('NO', '不', []);
+    if (after === 'answer') reply.clearSession();
     return { mark };
   }
 }
@@ -115,9 +115,16 @@ beforeAll(async () => {
   const { owner, application } = await testDatabase();
   await withClient(owner, async (client) => {
     const id = randomUUID();
-    await client.query('insert into app.account (id, login, operator, created_at) values ($1, $2, true, $3)', [id, `op-${id}`, clock.now()]);
+    await client.query('insert into app.account (id, login, operator, created_at) values ($1, $2, true, $3)', [
+      id,
+      `op-${id}`,
+      clock.now(),
+    ]);
     await client.query('insert into app.session (token_hash, account_id, created_at, expires_at) values ($1, $2, $3, $4)', [
-      createHash('sha256').update(token).digest(), id, clock.now(), new Date('2026-01-06T00:00:00Z'),
+      createHash('sha256').update(token).digest(),
+      id,
+      clock.now(),
+      new Date('2026-01-06T00:00:00Z'),
     ]);
   });
   orm = await connect(application, { max: 4 });
@@ -154,23 +161,37 @@ describe('who asks', () => {
   });
 
   it('answers public fields to everybody', async () => {
-    expect(await ask('{ clock { now } }', { as: 'wrong' })).toMatchObject({ status: 200, data: { clock: { now: '2026-01-05T01:00:00.000Z' } } });
+    expect(await ask('{ clock { now } }', { as: 'wrong' })).toMatchObject({
+      status: 200,
+      data: { clock: { now: '2026-01-05T01:00:00.000Z' } },
+    });
   });
 
   it('takes the session from the cookie', async () => {
-    expect(await ask('{ operate }', { as: null, headers: { cookie: `a=b; liandong_session=${token}` } })).toMatchObject({ data: { operate: 'ok' } });
+    expect(await ask('{ operate }', { as: null, headers: { cookie: `a=b; liandong_session=${token}` } })).toMatchObject({
+      data: { operate: 'ok' },
+    });
   });
 
-  it('forbids what the ability does not hold, and a capacity that is not the account\'s', async () => {
+  it("forbids what the ability does not hold, and a capacity that is not the account's", async () => {
     expect(await ask('{ guarded }')).toMatchObject({ status: 403, errors: [{ extensions: { code: 'FORBIDDEN' } }] });
     const headers = { 'x-capacity': encodeId('Capacity', randomUUID()) };
     expect(await ask('{ operate }', { headers })).toMatchObject({ status: 403, errors: [{ extensions: { code: 'FORBIDDEN' } }] });
-    expect(await ask('{ operate }', { headers: { 'x-capacity': 'nonsense' } })).toMatchObject({ status: 400, errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+    expect(await ask('{ operate }', { headers: { 'x-capacity': 'nonsense' } })).toMatchObject({
+      status: 400,
+      errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
+    });
   });
 
   it('opens the schema to those who are signed in', async () => {
-    expect(await ask('{ __schema { queryType { name } } }', { as: null })).toMatchObject({ status: 400, errors: [{ extensions: { code: 'INTROSPECTION_DISABLED' } }] });
-    expect(await ask('{ __schema { queryType { name } } }')).toMatchObject({ status: 200, data: { __schema: { queryType: { name: 'Query' } } } });
+    expect(await ask('{ __schema { queryType { name } } }', { as: null })).toMatchObject({
+      status: 400,
+      errors: [{ extensions: { code: 'INTROSPECTION_DISABLED' } }],
+    });
+    expect(await ask('{ __schema { queryType { name } } }')).toMatchObject({
+      status: 200,
+      data: { __schema: { queryType: { name: 'Query' } } },
+    });
   });
 
   it('counts what is throttled per operation', async () => {
@@ -181,27 +202,36 @@ describe('who asks', () => {
 
 describe('a mutation', () => {
   it('that refuses undoes what it wrote and answers data', async () => {
-    const answer = await ask(LEAVE, { variables: { input: { mark: 'r1', then: 'refuse' } } });
-    expect(answer).toMatchObject({ status: 200, data: { done: { mark: 'instead', errors: [{ code: 'NO_MARK', message: '不能写', path: ['input', 'mark'] }] } } });
+    const answer = await ask(LEAVE, { variables: { input: { mark: 'r1', after: 'refuse' } } });
+    expect(answer).toMatchObject({
+      status: 200,
+      data: { done: { mark: 'instead', errors: [{ code: 'NO_MARK', message: '不能写', path: ['input', 'mark'] }] } },
+    });
     expect(await left('r1')).toBe(false);
   });
 
   it('that answers errors keeps what it wrote', async () => {
-    const answer = await ask(LEAVE, { variables: { input: { mark: 'a1', then: 'answer' } } });
+    const answer = await ask(LEAVE, { variables: { input: { mark: 'a1', after: 'answer' } } });
     expect(answer.data.done.errors).toEqual([{ code: 'COUNTED', message: '已记一次', path: [] }]);
     expect(await left('a1')).toBe(true);
   });
 
   it('that faults leaves nothing and tells nothing', async () => {
-    const answer = await ask(LEAVE, { variables: { input: { mark: 'f1', then: 'fault' } } });
-    expect(answer).toMatchObject({ status: 500, errors: [{ message: '系统出错，请稍后再试', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
+    const answer = await ask(LEAVE, { variables: { input: { mark: 'f1', after: 'fault' } } });
+    expect(answer).toMatchObject({
+      status: 500,
+      errors: [{ message: '系统出错，请稍后再试', extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+    });
     expect(JSON.stringify(answer)).not.toContain('secret of the inside');
     expect(await left('f1')).toBe(false);
   });
 
   it('that meets a deadlock says that it may be tried again', async () => {
-    const answer = await ask(LEAVE, { variables: { input: { mark: 'b1', then: 'busy' } } });
-    expect(answer).toMatchObject({ status: 503, errors: [{ message: '系统繁忙，请稍后重试', extensions: { code: 'BUSY', retryable: true } }] });
+    const answer = await ask(LEAVE, { variables: { input: { mark: 'b1', after: 'busy' } } });
+    expect(answer).toMatchObject({
+      status: 503,
+      errors: [{ message: '系统繁忙，请稍后重试', extensions: { code: 'BUSY', retryable: true } }],
+    });
   });
 
   it('with a bad input answers why, in Chinese, with the path', async () => {
@@ -244,10 +274,10 @@ describe('an idempotency key', () => {
     expect(await left('k3-other')).toBe(false);
   });
 
-  it.each(['refuse', 'answer', 'fault'])('is free again after a mutation ended in: %s', async (then) => {
-    await ask(LEAVE, input(`k4-${then}`, { mark: `no-${then}`, then }));
-    const corrected = await ask(LEAVE, input(`k4-${then}`));
-    expect(corrected.data.done).toMatchObject({ mark: `k4-${then}`, errors: [] });
+  it.each(['refuse', 'answer', 'fault'])('is free again after a mutation ended in: %s', async (after) => {
+    await ask(LEAVE, input(`k4-${after}`, { mark: `no-${after}`, after }));
+    const corrected = await ask(LEAVE, input(`k4-${after}`));
+    expect(corrected.data.done).toMatchObject({ mark: `k4-${after}`, errors: [] });
   });
 
   it('never keeps an answer that is shown once', async () => {
@@ -267,11 +297,13 @@ describe('the session cookie', () => {
 
   it('is set out of the reach of scripts and other sites', async () => {
     const { headers } = await ask(CHANGE, { variables: { input: { mark: 'secret' } }, as: null });
-    expect(headers['set-cookie']).toBe('liandong_session=secret; Path=/; Expires=Mon, 05 Jan 2026 02:00:00 GMT; HttpOnly; Secure; SameSite=Lax');
+    expect(headers['set-cookie']).toBe(
+      'liandong_session=secret; Path=/; Expires=Mon, 05 Jan 2026 02:00:00 GMT; HttpOnly; Secure; SameSite=Lax',
+    );
   });
 
   it('stays as it was when the mutation refuses', async () => {
-    const { headers } = await ask(CHANGE, { variables: { input: { mark: 'secret', then: 'refuse' } }, as: null });
+    const { headers } = await ask(CHANGE, { variables: { input: { mark: 'secret', after: 'refuse' } }, as: null });
     expect(headers['set-cookie']).toBeUndefined();
   });
 });
