@@ -81,7 +81,14 @@ begin
   perform set_config('app.up', concat_ws(' ', app.ancestors(stood),
     (select string_agg(app.ancestors(f.asker_path), ' ') from public.affiliation f
       where f.federation_id = federation and f.organization_id = organization
-        and f.valid_from <= at and (f.valid_to is null or f.valid_to > at))), true);
+        and f.valid_from <= at and (f.valid_to is null or f.valid_to > at)),
+    -- What those asked who stood above it before it was moved is still owed: found where they stand today.
+    (select string_agg(distinct o.path, ' ') from public.organization_version mine
+       join public.organization_version above on above.federation_id = mine.federation_id
+        and above.path = any (string_to_array(app.ancestors(left(mine.path, -5)), ' '))
+       join public.organization o on o.federation_id = above.federation_id and o.id = above.organization_id
+      where mine.federation_id = federation and mine.organization_id = organization
+        and mine.valid_to is not null and mine.path <> stood)), true);
   return stood;
 end $$`);
 
