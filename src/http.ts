@@ -1,5 +1,6 @@
 import { HeaderMap } from '@apollo/server';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { masked } from './faults.ts';
 
 /** A failure outside of GraphQL, in the same shape. */
 export const failure = (code: string, message: string) => ({
@@ -13,12 +14,18 @@ const FAILURES: Readonly<Record<number, readonly [string, string]>> = {
   429: ['TOO_MANY_REQUESTS', '操作太频繁，请稍后再试'],
 };
 
-/** What a client is told when a request ends outside of GraphQL; what is internal goes to the log. */
+/**
+ * What a client is told when a request ends outside of GraphQL. A refusal of a plain route has its
+ * code and message; what is internal goes to the log.
+ */
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
-  const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
-  if (status === 500) request.log.error({ err: error }, 'internal error');
-  const [code, message] =
-    FAILURES[status] ?? (status === 500 ? ['INTERNAL_SERVER_ERROR', '系统出错，请稍后再试'] : ['BAD_REQUEST', '请求格式不正确']);
+  if (error.statusCode !== undefined && error.statusCode < 500) {
+    const [code, message] = FAILURES[error.statusCode] ?? ['BAD_REQUEST', '请求格式不正确'];
+    return reply.code(error.statusCode).send(failure(code, message));
+  }
+  const { message, extensions } = masked(error, request.log);
+  const code = String(extensions['code']);
+  const { status = code === 'NOT_FOUND' ? 404 : 422 } = (extensions['http'] ?? {}) as { status?: number };
   return reply.code(status).send(failure(code, message));
 }
 

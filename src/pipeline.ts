@@ -53,7 +53,7 @@ export async function inTransaction<Result>(
   try {
     ended = await work(await enter(em, clock.now(), caller, changes));
   } catch (error) {
-    await em.rollback();
+    await em.rollback().catch(() => {}); // the connection may be gone; what happened first counts
     throw error;
   }
   if (!ended.commit) {

@@ -91,8 +91,25 @@ export function factsOf(document: DocumentNode): Facts {
   return facts;
 }
 
-/** JSON writes U+0000 as an escape; an escaped backslash before `u0000` is text about it. */
-const NUL_IN_JSON = /(?<!\\)(?:\\\\)*\\u0000/;
+const MAX_DEPTH = 32;
+
+/**
+ * Variables nested a thousand deep would exhaust the stack of whatever walks through them; U+0000
+ * cannot be stored.
+ */
+function refuseVariables(variables: object): void {
+  const waiting: [value: object, depth: number][] = [[variables, 1]];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const [value, depth] = next;
+    if (depth > MAX_DEPTH) throw badRequest('变量嵌套太深', 'TOO_DEEP');
+    for (const [key, item] of Object.entries(value)) {
+      if (key.includes('\0') || (typeof item === 'string' && item.includes('\0'))) throw holdsNul();
+      if (typeof item === 'object' && item !== null) waiting.push([item, depth + 1]);
+    }
+  }
+}
+
+const holdsNul = () => badRequest('内容含有不可用的字符 U+0000');
 
 function requestLimits(schema: GraphQLSchema): ApolloServerPlugin {
   const estimators = [fieldExtensionsEstimator(), simpleEstimator({ defaultComplexity: 1 })];
@@ -102,9 +119,8 @@ function requestLimits(schema: GraphQLSchema): ApolloServerPlugin {
         async didResolveOperation({ document, operation, request }) {
           if (operation) refuseShape(operation);
           const variables = request.variables ?? {};
-          if (factsOf(document).holdsNul || NUL_IN_JSON.test(JSON.stringify(variables))) {
-            throw badRequest('内容含有不可用的字符 U+0000');
-          }
+          refuseVariables(variables);
+          if (factsOf(document).holdsNul) throw holdsNul();
           let cost: number;
           try {
             const { operationName } = request;

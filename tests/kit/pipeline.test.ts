@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { Context } from '../../src/context.ts';
 import { withClient } from '../../src/database/connection.ts';
 import { Can, Operator, Public, SignedIn } from '../../src/kit/access.ts';
-import { Payload, Refusal } from '../../src/kit/errors.ts';
+import { Payload, Refusal, unauthenticated } from '../../src/kit/errors.ts';
 import { SecretAnswer } from '../../src/kit/idempotency.ts';
 import { Input, inputType } from '../../src/kit/input.ts';
 import { encodeId, NIL_ID } from '../../src/kit/node-id.ts';
@@ -16,7 +16,7 @@ import { Throttled } from '../../src/kit/throttle.ts';
 import { AdjustableClock } from '../../src/kit/time.ts';
 import { connect } from '../../src/orm.ts';
 import { createSchema } from '../../src/schema.ts';
-import { createServer } from '../../src/server.ts';
+import { createServer, type WithContext } from '../../src/server.ts';
 import { testDatabase } from '../support/database.ts';
 
 const leaveMark = z
@@ -33,6 +33,7 @@ class LeaveMarkPayload extends Payload {
   mark?: string;
 }
 
+type Ending = z.output<typeof leaveMark>['after'];
 let runs = 0;
 
 /** Leaves a row that the caller can read back, then ends in different ways. */
@@ -106,6 +107,15 @@ class ProbeResolver {
   }
 }
 
+/** A plain route beside GraphQL, as files have. */
+const registerRoutes = (server: FastifyInstance, withContext: WithContext) =>
+  server.post<{ Params: { mark: string }; Querystring: { after?: Ending } }>('/marks/:mark', (request, reply) =>
+    withContext(request, reply, 'write', async (ctx) => {
+      if (!ctx.account) throw unauthenticated();
+      return leave(ctx, { mark: request.params.mark, after: request.query.after });
+    }),
+  );
+
 const clock = new AdjustableClock('2026-01-05T09:00:00+08:00');
 const token = `t-${randomUUID()}`;
 let app: FastifyInstance;
@@ -129,7 +139,7 @@ beforeAll(async () => {
   });
   orm = await connect(application, { max: 4 });
   const env = { production: true, LOG_LEVEL: 'silent', SECURE_COOKIES: true, TRUST_PROXY: false } as const;
-  app = await createServer({ orm, env, clock, schema: createSchema([ProbeResolver]) });
+  app = await createServer({ orm, env, clock, schema: createSchema([ProbeResolver]), registerRoutes });
 });
 
 afterAll(async () => {
@@ -289,6 +299,27 @@ describe('an idempotency key', () => {
   it('is of 1 to 200 characters', async () => {
     const answer = await ask(LEAVE, input('k6', { idempotencyKey: 'x'.repeat(201) }));
     expect(answer.data.done.errors).toMatchObject([{ code: 'INVALID_IDEMPOTENCY_KEY', path: ['input', 'idempotencyKey'] }]);
+  });
+});
+
+describe('a plain route', () => {
+  const put = (address: string, as?: string) =>
+    app.inject({ method: 'POST', url: address, headers: as === undefined ? {} : { authorization: `Bearer ${as}` } });
+
+  it('works in a transaction of the caller', async () => {
+    expect((await put('/marks/p1', token)).json()).toEqual({ mark: 'p1' });
+    expect(await left('p1')).toBe(true);
+    expect((await put('/marks/p2')).json()).toEqual({ errors: [{ message: '请先登录', extensions: { code: 'UNAUTHENTICATED' } }] });
+  });
+
+  it.each([
+    ['refuse', 422, 'NO_MARK'],
+    ['busy', 503, 'BUSY'],
+    ['fault', 500, 'INTERNAL_SERVER_ERROR'],
+  ])('leaves nothing when it ends in: %s', async (after, status, code) => {
+    const answer = await put(`/marks/p-${after}?after=${after}`, token);
+    expect([answer.statusCode, answer.json().errors[0].extensions.code]).toEqual([status, code]);
+    expect(await left(`p-${after}`)).toBe(false);
   });
 });
 
