@@ -1,4 +1,5 @@
+import { notices } from './domains/notices/index.ts';
 import type { Domain } from './kit/domain.ts';
 
 /** All domains, in the order in which they may depend on each other: never on a later one. */
-export const domains: readonly Domain[] = [];
+export const domains: readonly Domain[] = [notices];

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { notFound, Refusal } from '../../kit/errors.ts';
+import { json, violates } from '../../kit/sql.ts';
 import { endOfDay } from '../../kit/time.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import { assertAddressable } from './addressees.ts';
@@ -49,13 +50,13 @@ export async function writeContent(ctx: ViewerContext, notice: NoticeRow, conten
     .where('federation_id', '=', ctx.viewer.federationId)
     .where('id', '=', notice.id)
     .returningAll()
-    .executeTakeFirstOrThrow();
+    .executeTakeFirstOrThrow()
+    .catch((error: unknown) => {
+      throw violates(error, 'notice_number_key') ? numberUsed() : error;
+    });
   await writeDeliverables(ctx, notice, content);
   return asNotice(saved);
 }
-
-/** jsonb parameters are sent as text: pg would make an array of a list. */
-const json = <Value>(value: Value): Value => JSON.stringify(value) as unknown as Value;
 
 async function assertDepartment(ctx: ViewerContext, departmentId: string | null): Promise<void> {
   if (!departmentId) return;
@@ -72,7 +73,7 @@ async function assertNumberFree(ctx: ViewerContext, noticeId: string, number: { 
   if (rows.length) throw numberUsed();
 }
 
-export const numberUsed = (): Refusal => new Refusal('DOC_NUMBER_USED', '这个发文字号已被本单位的其他文件使用', [...CONTENT, 'docNumber']);
+const numberUsed = (): Refusal => new Refusal('DOC_NUMBER_USED', '这个发文字号已被本单位的其他文件使用', [...CONTENT, 'docNumber']);
 
 async function writeDeliverables(ctx: ViewerContext, notice: NoticeRow, content: NoticeContent): Promise<void> {
   const parents = notice.forwards_id ? await inheritable(ctx, notice.forwards_id) : [];
