@@ -28,8 +28,8 @@ export function stopOnSignals(app: FastifyInstance, graceSeconds: number, close:
   followParent(stop);
 }
 
-/** npm may be killed without a word to its script; the server then ends too. */
-function followParent(stop: () => void): void {
+/** npm may be killed without a word to its script; its program then ends too. */
+export function followParent(stop: () => void): void {
   if (process.env['npm_lifecycle_event'] === undefined) return;
   const parent = process.ppid;
   const watch = setInterval(() => {
