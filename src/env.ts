@@ -25,6 +25,8 @@ const SETTINGS = z.object({
   DATA_DIR: z.string().optional(),
   /** Directory of uploaded files; by default beside the data. */
   FILES_DIR: z.string().optional(),
+  /** Whether an empty embedded database is filled with the demonstration federation. */
+  DEMO: yesOrNo.default(true),
   HOST: z.string().default('127.0.0.1'),
   /** Unset: 4000, or a free one when that is taken. 0: a free one. */
   PORT: whole(0, 65_535).optional(),

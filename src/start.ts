@@ -35,7 +35,7 @@ await orExplain(async () => {
       await orm.close();
       await database.stop();
     });
-    const accounts = env.production ? [] : await demonstrate(database, orm, units);
+    const accounts = env.production || !env.DEMO ? [] : await demonstrate(database, orm, units);
     await listen(app, env);
     announce(app, database, accounts);
   } catch (error) {

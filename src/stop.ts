@@ -13,6 +13,8 @@ export function stopOnSignals(app: FastifyInstance, graceSeconds: number, close:
     stopping = true;
     // A half-sent request would hold the door for minutes.
     setTimeout(() => app.server.closeAllConnections(), graceSeconds * 1000).unref();
+    // One that its client keeps alive is closed as soon as its request is answered.
+    setInterval(() => app.server.closeIdleConnections(), 50).unref();
     app
       .close()
       .then(close)

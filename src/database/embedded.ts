@@ -27,7 +27,7 @@ export interface EmbeddedOptions {
   readonly temporary?: boolean;
   /** PostgreSQL settings that replace ours. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** How long to wait for another server to leave the data, in milliseconds. Default 5,000. */
+  /** How long to wait for another server to leave the data, in milliseconds. Default 3,000. */
   readonly patience?: number;
   /** Called once when another server is found on the data and the waiting begins. */
   readonly onWait?: () => void;
@@ -95,7 +95,7 @@ async function launchPatiently(
   data: string,
   socket: string,
   account: Account,
-  { patience = 5000, onWait }: EmbeddedOptions,
+  { patience = 3000, onWait }: EmbeddedOptions,
 ): Promise<Server> {
   const began = Date.now();
   for (let attempt = 1; ; attempt++) {
