@@ -3,6 +3,7 @@ import { type DocumentNode, print } from 'graphql';
 import { sql } from 'kysely';
 import { Extensions } from 'type-graphql';
 import type { Context } from '../context.ts';
+import { canonical } from './canonical.ts';
 import { Refusal } from './errors.ts';
 import { NIL_ID } from './node-id.ts';
 
@@ -28,14 +29,6 @@ export const SecretAnswer = (): MethodDecorator & PropertyDecorator => Extension
 /** The same request, however it is laid out, has the same hash. */
 export function hashOf(document: DocumentNode, variables: Data): string {
   return createHash('sha256').update(print(document)).update(canonical(variables)).digest('hex');
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }
 
 /**
