@@ -244,7 +244,7 @@ $$`);
     // so that nothing else of the request runs behind them.
     this.addSql(`
 create function app.capacities(at timestamptz)
-returns table (kind text, capacity_id uuid, organization_id uuid, roles text[], on_behalf_of_id uuid, until timestamptz, pending integer)
+returns table (kind text, capacity_id uuid, organization_id uuid, roles text[], on_behalf_of text, until timestamptz, pending integer)
 language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -267,9 +267,10 @@ begin
      order by 1, 7, 2 limit 20
   loop
     perform app.stand(federation, account, held.organization_id, held.roles, at);
-    on_behalf_of_id := null;
+    on_behalf_of := null;
     if held.lender_id is not null then
-      select p.person_id into on_behalf_of_id from public.appointment p
+      select coalesce(h.name, '') into on_behalf_of
+        from public.appointment p left join public.person h on h.federation_id = p.federation_id and h.id = p.person_id
        where p.federation_id = federation and p.id = held.lender_id and p.valid_from <= at and (p.valid_to is null or p.valid_to > at);
       continue when not found;
     end if;

@@ -69,6 +69,7 @@ export const Obligation = defineEntity({
   uniques: [{ name: 'obligation_key', properties: ['federationId', 'organization', 'rootId'] }],
   indexes: [
     { name: 'obligation_root_path_index', properties: ['federationId', 'rootId', 'path'] },
+    { name: 'obligation_root_filed_index', properties: ['federationId', 'rootId', 'filedPath'] },
     { name: 'obligation_work_index', properties: ['federationId', 'organization', 'state', 'dueAt'] },
     { name: 'obligation_asker_index', properties: ['federationId', 'askerPath', 'rootId'] },
   ],

@@ -5,7 +5,12 @@ import { walls } from '../../kit/walls.ts';
 /** Changes are taken away only by the fold, which sees the whole federation. */
 const folded = [
   ...walls.subtree,
-  { name: 'fold_only', type: 'restrictive', command: 'delete', using: () => `current_setting('app.lo') = '' and current_setting('app.hi') = '~'` },
+  {
+    name: 'fold_only',
+    type: 'restrictive',
+    command: 'delete',
+    using: () => `current_setting('app.lo') = '' and current_setting('app.hi') = '~'`,
+  },
 ] as typeof walls.subtree;
 
 /** Counters of obligations; a delta holds changes, a total holds sums. */
@@ -34,7 +39,15 @@ export const COUNTERS = Object.keys(counters) as (keyof typeof counters)[];
 export const RollupDelta = defineEntity({
   name: 'RollupDelta',
   tableName: 'rollup_delta',
-  properties: { ...tenant, rootId: p.uuid(), path: path(), filedPath: path(), topLevel: p.integer(), bottomLevel: p.integer(), ...counters },
+  properties: {
+    ...tenant,
+    rootId: p.uuid(),
+    path: path(),
+    filedPath: path(),
+    topLevel: p.integer(),
+    bottomLevel: p.integer(),
+    ...counters,
+  },
   indexes: [{ name: 'rollup_delta_index', properties: ['federationId', 'rootId', 'filedPath'] }],
   rowLevelSecurity: 'force',
   policies: folded,

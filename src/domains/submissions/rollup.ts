@@ -5,6 +5,7 @@ import { type SystemContext, widen } from '../../kit/system.ts';
 import type { Tables } from '../../orm.ts';
 import { settleOrganising } from '../obligations/organising.ts';
 import { COUNTERS } from './rollup.entity.ts';
+import { counterColumns, todaysPath } from './rollup.sql.ts';
 import { type Counters, countersAt, levelsOf, loadStandings, minus, type Standing, type Sums, sumsAt } from './rollup.standing.ts';
 
 /** A request, or the product's own work in one federation. */
@@ -24,7 +25,11 @@ const changing = new WeakMap<Kysely<Tables>, Set<string>>();
  *
  * @throws Error when one of the obligations is already being changed further out in the same transaction
  */
-export async function withRollup<Result>(ctx: RollupContext, obligationIds: readonly string[], work: () => Promise<Result>): Promise<Result> {
+export async function withRollup<Result>(
+  ctx: RollupContext,
+  obligationIds: readonly string[],
+  work: () => Promise<Result>,
+): Promise<Result> {
   const federationId = 'viewer' in ctx ? ctx.viewer.federationId : ctx.federationId;
   const ids = [...new Set(obligationIds)];
   const release = claim(ctx.db, ids);
@@ -40,7 +45,11 @@ export async function withRollup<Result>(ctx: RollupContext, obligationIds: read
       const pairs = [...after.values()].map((standing) => ({ before: before.get(standing.id), after: standing }));
       await recordCounters(ctx.db, federationId, pairs.flatMap(counterChanges));
       await recordSums(ctx.db, federationId, pairs.flatMap(sumChanges));
-      await settleOrganising(ctx.db, federationId, pairs.filter(({ before: was, after: is }) => was?.state !== is.state).map(({ after: is }) => is.id));
+      await settleOrganising(
+        ctx.db,
+        federationId,
+        pairs.filter(({ before: was, after: is }) => was?.state !== is.state).map(({ after: is }) => is.id),
+      );
     });
     return result;
   } finally {
@@ -84,10 +93,21 @@ interface Change {
 }
 
 /** Neighbouring levels with one and the same change share a row; a unit that has moved needs one per body. */
-function changes<Value>({ after }: Pair, levels: readonly (readonly [number, Value])[], same: (a: Value, b: Value) => boolean): (Change & { value: Value })[] {
+function changes<Value>(
+  { after }: Pair,
+  levels: readonly (readonly [number, Value])[],
+  same: (a: Value, b: Value) => boolean,
+): (Change & { value: Value })[] {
   const { rootId: root_id, path, filedPath } = after;
   if (path !== filedPath) {
-    return levels.map(([level, value]) => ({ root_id, path: null, filed_path: filedPath.slice(0, 5 * level), top_level: level, bottom_level: level, value }));
+    return levels.map(([level, value]) => ({
+      root_id,
+      path: null,
+      filed_path: filedPath.slice(0, 5 * level),
+      top_level: level,
+      bottom_level: level,
+      value,
+    }));
   }
   const rows: { top: number; bottom: number; value: Value }[] = [];
   for (const [level, value] of levels) {
@@ -111,7 +131,9 @@ function counterChanges(pair: Pair): (Change & Counters)[] {
 
 function sumChanges(pair: Pair): (Change & Sums & { deliverable_id: string; field: string })[] {
   const levels = levelsOf(pair.after);
-  const sums = levels.map((level) => [sumsAt(pair.after, level), pair.before ? sumsAt(pair.before, level) : new Map<string, Sums>()] as const);
+  const sums = levels.map(
+    (level) => [sumsAt(pair.after, level), pair.before ? sumsAt(pair.before, level) : new Map<string, Sums>()] as const,
+  );
   const keys = new Set(sums.flatMap(([after, before]) => [...after.keys(), ...before.keys()]));
   return [...keys].flatMap((key) => {
     const [deliverable_id, field] = [key.slice(0, 36), key.slice(37)];
@@ -126,23 +148,12 @@ function sumChanges(pair: Pair): (Change & Sums & { deliverable_id: string; fiel
 
 const isNothing = ({ amount, base, answers }: Sums): boolean => answers === 0 && compare(amount, '0') === 0 && compare(base, '0') === 0;
 
-/** Where the body whose place in the filed tree was `r.filed_path` stands today; a place is never used twice. */
-const todaysPath = sql`coalesce(r.path, (
-  select o.path from organization_version v join organization o on o.federation_id = v.federation_id and o.id = v.organization_id
-   where v.federation_id = r.federation_id and v.path = r.filed_path limit 1))`;
-
-const COUNTER_COLUMNS = [
-  ...['expected', 'received', 'received_on_time', 'submitted', 'returned', 'accepted', 'forfeited', 'waived', 'cancelled', 'nil', 'late'],
-  ...['eligible', 'entered'],
-] as const;
-
 async function recordCounters(db: Kysely<Tables>, federationId: string, rows: readonly (Change & Counters)[]): Promise<void> {
   if (rows.length === 0) return;
   const named = rows.map(({ receivedOnTime, ...row }) => ({ ...row, federation_id: federationId, received_on_time: receivedOnTime }));
-  const columns = sql.join(COUNTER_COLUMNS.map((column) => sql.ref(column)));
   await sql`
-    insert into rollup_delta (federation_id, id, root_id, path, filed_path, top_level, bottom_level, ${columns})
-    select r.federation_id, app.uuid7(), r.root_id, ${todaysPath}, r.filed_path, r.top_level, r.bottom_level, ${columns}
+    insert into rollup_delta (federation_id, id, root_id, path, filed_path, top_level, bottom_level, ${counterColumns()})
+    select r.federation_id, app.uuid7(), r.root_id, coalesce(r.path, ${todaysPath(sql`r.federation_id`, sql`r.filed_path`)}), r.filed_path, r.top_level, r.bottom_level, ${counterColumns('r')}
       from jsonb_populate_recordset(null::rollup_delta, ${JSON.stringify(named)}::jsonb) r`.execute(db);
 }
 
@@ -151,7 +162,7 @@ async function recordSums(db: Kysely<Tables>, federationId: string, rows: readon
   const named = rows.map((row) => ({ ...row, federation_id: federationId }));
   await sql`
     insert into figure_delta (federation_id, id, root_id, deliverable_id, field, path, filed_path, top_level, bottom_level, amount, base, answers)
-    select r.federation_id, app.uuid7(), r.root_id, r.deliverable_id, r.field, ${todaysPath}, r.filed_path, r.top_level, r.bottom_level,
+    select r.federation_id, app.uuid7(), r.root_id, r.deliverable_id, r.field, coalesce(r.path, ${todaysPath(sql`r.federation_id`, sql`r.filed_path`)}), r.filed_path, r.top_level, r.bottom_level,
            r.amount, r.base, r.answers
       from jsonb_populate_recordset(null::figure_delta, ${JSON.stringify(named)}::jsonb) r`.execute(db);
 }
