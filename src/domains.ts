@@ -1,5 +1,7 @@
+import { audit } from './domains/audit/index.ts';
+import { identity } from './domains/identity/index.ts';
 import { notices } from './domains/notices/index.ts';
 import type { Domain } from './kit/domain.ts';
 
 /** All domains, in the order in which they may depend on each other: never on a later one. */
-export const domains: readonly Domain[] = [notices];
+export const domains: readonly Domain[] = [identity, notices, audit];

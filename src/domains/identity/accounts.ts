@@ -1,0 +1,93 @@
+import { sql } from 'kysely';
+import type { Role, ViewerContext } from '../../context.ts';
+import { Refusal } from '../../kit/errors.ts';
+import { widen } from '../../kit/system.ts';
+import { uuid7 } from '../../kit/uuid.ts';
+import { record } from '../audit/record.ts';
+import { hashPassword } from './password.ts';
+import { addAppointment, endOf, personInRange, placeOf } from './people.ts';
+import { newCode } from './secret.ts';
+
+/** How long a one-time code can be redeemed. */
+const CODE_DAYS = 7;
+const UNIQUE_VIOLATION = '23505';
+
+export interface OneTimeCode {
+  readonly personId: string;
+  /** Shown once; only its hash is kept. */
+  readonly oneTimeCode: string;
+  readonly codeExpiresAt: Date;
+}
+
+export interface OpenAccount {
+  readonly organizationId: string;
+  readonly login: string;
+  readonly personName: string;
+  readonly phone: string | null;
+  readonly post: string | null;
+  readonly roles: readonly Role[];
+}
+
+/**
+ * Opens an account for somebody new in the viewer's subtree, with an appointment there.
+ * @throws Refusal NOT_FOUND, ORGANIZATION_DISSOLVED, LOGIN_TAKEN
+ */
+export async function openAccount(ctx: ViewerContext, input: OpenAccount): Promise<OneTimeCode> {
+  const { federationId } = ctx.viewer;
+  const place = await placeOf(ctx, input.organizationId, ['input', 'organizationId']);
+  const [personId, accountId] = [uuid7(), uuid7()];
+  const code = await newOneTimeCode(ctx);
+  await sql`select app.open_account(${accountId}::uuid, ${input.login}, ${code.hash}, ${code.expiresAt}::timestamptz, ${ctx.now}::timestamptz)`
+    .execute(ctx.db)
+    .catch((error: { code?: string }) => {
+      if (error.code !== UNIQUE_VIOLATION) throw error;
+      throw new Refusal('LOGIN_TAKEN', '这个登录名已有人使用，请换一个', ['input', 'login']);
+    });
+  await sql`
+    insert into person (federation_id, id, account_id, organization_id, path, name, phone)
+    values (${federationId}, ${personId}, ${accountId}, ${place.id}, ${place.path}, ${input.personName}, ${input.phone})`.execute(ctx.db);
+  const { id: appointmentId } = await addAppointment(ctx, { personId, accountId, place, post: input.post, roles: input.roles });
+  await record(ctx, {
+    operation: 'openAccount',
+    subjectType: 'Person',
+    subjectId: personId,
+    detail: { organizationId: place.id, appointmentId, roles: input.roles },
+  });
+  return { personId, oneTimeCode: code.plain, codeExpiresAt: code.expiresAt };
+}
+
+/**
+ * Takes the password of somebody in the viewer's subtree away, ends their sessions, and answers a new one-time code.
+ * @throws Refusal NOT_FOUND; ACTS_ELSEWHERE when the account also acts outside of the subtree, where the code would let
+ *   its holder act too
+ */
+export async function resetAccount(ctx: ViewerContext, { personId }: { personId: string }): Promise<OneTimeCode> {
+  const path = ['input', 'personId'];
+  const person = await personInRange(ctx, personId, path);
+  if (await actsElsewhere(ctx, person.account_id)) {
+    throw new Refusal('ACTS_ELSEWHERE', '此人还在您的范围之外任职或代行职责，请由上级管理员重置', path);
+  }
+  const code = await newOneTimeCode(ctx);
+  await sql`select app.reset_account(${person.account_id}::uuid, ${code.hash}, ${code.expiresAt}::timestamptz)`.execute(ctx.db);
+  await record(ctx, { operation: 'resetAccount', subjectType: 'Person', subjectId: personId });
+  return { personId, oneTimeCode: code.plain, codeExpiresAt: code.expiresAt };
+}
+
+/** Appointments and lent capacities that the viewer's walls do not show. */
+async function actsElsewhere(ctx: ViewerContext, accountId: string): Promise<boolean> {
+  const { federationId, path } = ctx.viewer;
+  const outside = sql`(path < ${path} or path >= ${endOf(path)})`;
+  const { rows } = await widen(ctx, () =>
+    sql<{ elsewhere: boolean }>`
+      select exists (select from appointment where federation_id = ${federationId} and account_id = ${accountId} and ${outside}
+                        and (valid_to is null or valid_to > ${ctx.now}))
+          or exists (select from delegation where federation_id = ${federationId} and holder_id = ${accountId} and ${outside}
+                        and ended_at is null and valid_to > ${ctx.now}) as elsewhere`.execute(ctx.db),
+  );
+  return rows[0]!.elsewhere;
+}
+
+async function newOneTimeCode({ now }: ViewerContext) {
+  const plain = newCode();
+  return { plain, hash: await hashPassword(plain), expiresAt: new Date(now.getTime() + CODE_DAYS * 24 * 3_600_000) };
+}

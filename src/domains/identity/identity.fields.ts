@@ -1,0 +1,137 @@
+import { Ctx, FieldResolver, GraphQLISODateTime, Resolver, Root } from 'type-graphql';
+import type { Context, ViewerContext } from '../../context.ts';
+import { organizationById } from '../federation/organization.rows.ts';
+import { OrganizationType } from '../federation/organization.type.ts';
+import type { ApiTokenRow } from './api-tokens.ts';
+import { type CapacityRow, listCapacities } from './capacities.ts';
+import { type DelegationRow, lentBy } from './delegations.ts';
+import * as types from './identity.type.ts';
+import type { AppointmentRow, PersonRow } from './people.ts';
+import { appointmentsOf, loginOf, ownPerson } from './persons.ts';
+
+@Resolver(() => types.Me)
+export class MeResolver {
+  @FieldResolver(() => types.PersonType, { nullable: true, description: 'The human being; none behind an operator or a token.' })
+  person(@Ctx() ctx: Context) {
+    return ctx.viewer?.kind === 'TOKEN' ? null : ownPerson(ctx);
+  }
+
+  @FieldResolver(() => types.CapacityType, { nullable: true, description: 'The capacity that this request acts in.' })
+  async capacity(@Ctx() ctx: Context) {
+    return (await capacities(ctx)).find(({ id }) => id === ctx.viewer?.capacityId);
+  }
+
+  @FieldResolver(() => [types.CapacityType], { description: 'Everything that the caller may act as now.' })
+  capacities(@Ctx() ctx: Context) {
+    return capacities(ctx);
+  }
+
+  @FieldResolver(() => [types.DelegationType], { description: 'What the caller has lent, within the present capacity\'s range.' })
+  lent(@Ctx() ctx: Context) {
+    return ctx.viewer && ctx.viewer.kind !== 'TOKEN' ? lentBy(ctx as ViewerContext) : [];
+  }
+}
+
+/** Read once per request, whichever fields ask. */
+const capacities = async (ctx: Context): Promise<readonly CapacityRow[]> =>
+  (await ctx.loaders.batched('capacities', 'mine', async () => new Map([['mine', await listCapacities(ctx)]])))!;
+
+@Resolver(() => types.CapacityType)
+export class CapacityResolver {
+  @FieldResolver(() => OrganizationType, { description: 'For whom one acts.' })
+  organization(@Root() { organizationId }: CapacityRow, @Ctx() ctx: Context) {
+    return organizationById(ctx, organizationId);
+  }
+}
+
+@Resolver(() => types.PersonType)
+export class PersonResolver {
+  @FieldResolver(() => String, { nullable: true, description: 'Name of the account.' })
+  login(@Root() person: PersonRow, @Ctx() ctx: Context) {
+    return loginOf(ctx, person.account_id);
+  }
+
+  @FieldResolver(() => OrganizationType, { description: 'Where the person belongs.' })
+  organization(@Root() person: PersonRow, @Ctx() ctx: Context) {
+    return organizationById(ctx, person.organization_id);
+  }
+
+  @FieldResolver(() => [types.AppointmentType], { description: 'Offices, first ones first, ended ones included, within the caller\'s range.' })
+  appointments(@Root() person: PersonRow, @Ctx() ctx: Context) {
+    return appointmentsOf(ctx, person.id);
+  }
+}
+
+@Resolver(() => types.AppointmentType)
+export class AppointmentResolver {
+  @FieldResolver(() => types.PersonType, { nullable: true, description: 'Who holds it.' })
+  person(@Root() appointment: AppointmentRow, @Ctx() ctx: Context) {
+    return ctx.loaders.one('person', appointment.person_id);
+  }
+
+  @FieldResolver(() => OrganizationType, { description: 'Where.' })
+  organization(@Root() appointment: AppointmentRow, @Ctx() ctx: Context) {
+    return organizationById(ctx, appointment.organization_id);
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'Title of the post.' })
+  async post(@Root() appointment: AppointmentRow, @Ctx() ctx: Context) {
+    return appointment.post_id && (await ctx.loaders.one('post', appointment.post_id))?.title;
+  }
+
+  @FieldResolver(() => GraphQLISODateTime, { description: 'Since when.' })
+  validFrom(@Root() appointment: AppointmentRow) {
+    return appointment.valid_from;
+  }
+
+  @FieldResolver(() => GraphQLISODateTime, { nullable: true, description: 'The instant from which it no longer holds.' })
+  validTo(@Root() appointment: AppointmentRow) {
+    return appointment.valid_to;
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'Why it ended.' })
+  endReason(@Root() appointment: AppointmentRow) {
+    return appointment.end_reason;
+  }
+}
+
+@Resolver(() => types.DelegationType)
+export class DelegationResolver {
+  @FieldResolver(() => OrganizationType, { description: 'For whom the holder acts.' })
+  organization(@Root() delegation: DelegationRow, @Ctx() ctx: Context) {
+    return organizationById(ctx, delegation.organization_id);
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'Login of the holder.' })
+  holderLogin(@Root() delegation: DelegationRow, @Ctx() ctx: Context) {
+    return loginOf(ctx, delegation.holder_id);
+  }
+
+  @FieldResolver(() => GraphQLISODateTime, { description: 'The instant from which it no longer holds.' })
+  until(@Root() delegation: DelegationRow) {
+    return delegation.ended_at ?? delegation.valid_to;
+  }
+}
+
+@Resolver(() => types.ApiTokenType)
+export class ApiTokenResolver {
+  @FieldResolver(() => OrganizationType, { description: 'Whose range it reads.' })
+  organization(@Root() token: ApiTokenRow, @Ctx() ctx: Context) {
+    return organizationById(ctx, token.organization_id);
+  }
+
+  @FieldResolver(() => GraphQLISODateTime, { description: 'When it was made.' })
+  createdAt(@Root() token: ApiTokenRow) {
+    return token.created_at;
+  }
+
+  @FieldResolver(() => GraphQLISODateTime, { description: 'When it ends.' })
+  expiresAt(@Root() token: ApiTokenRow) {
+    return token.expires_at;
+  }
+
+  @FieldResolver(() => GraphQLISODateTime, { nullable: true, description: 'When it was revoked.' })
+  revokedAt(@Root() token: ApiTokenRow) {
+    return token.revoked_at;
+  }
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { ROLES } from '../../context.ts';
+import { inputType } from '../../kit/input.ts';
+import { idOf } from '../../kit/node-id.ts';
+import { RoleEnum } from './identity.type.ts';
+
+const line = (most: number) => z.string().trim().min(1).max(most);
+/** As it is typed to sign in; what does not exist fails like a wrong password. */
+const anyLogin = z.string().trim().toLowerCase().max(100);
+const LOGIN = /^[a-z0-9][a-z0-9._@-]{2,63}$/;
+const newLogin = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .refine((login) => LOGIN.test(login), {
+    message: '登录名应为 3 到 64 个小写字母、数字或 . _ @ -，以字母或数字开头',
+    params: { code: 'INVALID_LOGIN' },
+  });
+const SHORTEST = 10;
+const newPassword = z
+  .string()
+  .max(200)
+  .refine((password) => [...password].length >= SHORTEST, {
+    message: `口令至少 ${SHORTEST} 个字符`,
+    params: { code: 'PASSWORD_TOO_SHORT' },
+  });
+const roles = z
+  .array(z.enum(ROLES))
+  .min(1)
+  .max(ROLES.length)
+  .transform((given) => ROLES.filter((role) => given.includes(role)))
+  .meta({ graphql: [RoleEnum] });
+const withoutLogin = ({ login, newPassword: password }: { login: string; newPassword: string }) => !password.toLowerCase().includes(login);
+
+export const signInInput = z
+  .object({
+    login: anyLogin.meta({ description: 'Name of the account.' }),
+    password: z.string().max(200).meta({ description: 'Its password.' }),
+  })
+  .meta({ description: 'Who wants to sign in.' });
+export const SignInInput = inputType('SignInInput', signInInput);
+
+export const signOutInput = z.object({}).meta({ description: 'Nothing but an idempotency key.' });
+export const SignOutInput = inputType('SignOutInput', signOutInput);
+
+export const redeemInput = z
+  .object({
+    login: anyLogin.meta({ description: 'Name of the account.' }),
+    code: z
+      .string()
+      .max(40)
+      .transform((code) => code.replaceAll(/[\s-]/g, '').toUpperCase())
+      .meta({ description: 'The one-time code, spaces and case aside.' }),
+    newPassword: newPassword.meta({ description: 'The password to sign in with from now on: 10 characters or more.' }),
+  })
+  .refine(withoutLogin, { path: ['newPassword'], message: '口令不能包含登录名', params: { code: 'PASSWORD_HAS_LOGIN' } })
+  .meta({ description: 'A one-time code for a password.' });
+export const RedeemOneTimeCodeInput = inputType('RedeemOneTimeCodeInput', redeemInput);
+
+export const changePasswordInput = z
+  .object({
+    currentPassword: z.string().max(200).meta({ description: 'The password until now.' }),
+    newPassword: newPassword.meta({ description: 'The password from now on: 10 characters or more.' }),
+  })
+  .meta({ description: 'A new password for one\'s own account.' });
+export const ChangePasswordInput = inputType('ChangePasswordInput', changePasswordInput);
+
+const office = {
+  post: line(60).nullable().default(null).meta({ description: 'Title of the post; made where the body has none of that title.' }),
+  roles: roles.meta({ description: 'What the person may do there.' }),
+};
+
+export const openAccountInput = z
+  .object({
+    organizationId: idOf('Organization').meta({ description: 'Where the person works.' }),
+    login: newLogin.meta({ description: 'Name to sign in with, not yet taken: 3 to 64 of a-z 0-9 . _ @ -' }),
+    personName: line(60).meta({ description: 'Name of the person.' }),
+    phone: line(40).nullable().default(null).meta({ description: 'Phone number, kept as given.' }),
+    ...office,
+  })
+  .meta({ description: 'Somebody new.' });
+export const OpenAccountInput = inputType('OpenAccountInput', openAccountInput);
+
+export const resetAccountInput = z
+  .object({ personId: idOf('Person').meta({ description: 'Whose account.' }) })
+  .meta({ description: 'An account to be taken over anew.' });
+export const ResetAccountInput = inputType('ResetAccountInput', resetAccountInput);
+
+export const appointInput = z
+  .object({
+    personId: idOf('Person').meta({ description: 'Whom.' }),
+    organizationId: idOf('Organization').meta({ description: 'Where.' }),
+    ...office,
+  })
+  .meta({ description: 'An office for somebody who has an account.' });
+export const AppointInput = inputType('AppointInput', appointInput);
+
+export const endAppointmentInput = z
+  .object({
+    appointmentId: idOf('Appointment').meta({ description: 'Which.' }),
+    reason: line(200).meta({ description: 'Why.' }),
+    version: z.int().meta({ description: 'The version that was shown.' }),
+  })
+  .meta({ description: 'An office that ends.' });
+export const EndAppointmentInput = inputType('EndAppointmentInput', endAppointmentInput);
+
+export const delegateCapacityInput = z
+  .object({
+    holderLogin: anyLogin.meta({ description: 'Login of the person to whom it is lent.' }),
+    roles: roles.meta({ description: 'What of it is lent.' }),
+    until: z.date().meta({ description: 'When it ends, 90 days ahead at most.' }),
+  })
+  .meta({ description: 'The caller\'s own capacity, for somebody else, for a time.' });
+export const DelegateCapacityInput = inputType('DelegateCapacityInput', delegateCapacityInput);
+
+export const endDelegationInput = z
+  .object({ delegationId: idOf('Delegation').meta({ description: 'Which.' }) })
+  .meta({ description: 'A delegation to end.' });
+export const EndDelegationInput = inputType('EndDelegationInput', endDelegationInput);
+
+export const createApiTokenInput = z
+  .object({
+    name: line(60).meta({ description: 'What it is for.' }),
+    organizationId: idOf('Organization').optional().meta({ description: 'Whose figures it reads; the caller\'s own body when left out.' }),
+    expiresAt: z.date().meta({ description: 'When it ends, a year ahead at most.' }),
+  })
+  .meta({ description: 'A read-only token.' });
+export const CreateApiTokenInput = inputType('CreateApiTokenInput', createApiTokenInput);
+
+export const revokeApiTokenInput = z
+  .object({ apiTokenId: idOf('ApiToken').meta({ description: 'Which.' }) })
+  .meta({ description: 'A token to end.' });
+export const RevokeApiTokenInput = inputType('RevokeApiTokenInput', revokeApiTokenInput);

@@ -1,0 +1,27 @@
+import type { ViewerContext } from '../../context.ts';
+import type { Domain, FindNode } from '../../kit/domain.ts';
+import { findApiToken } from './api-tokens.ts';
+import { listCapacities } from './capacities.ts';
+import { ability } from './identity.ability.ts';
+import * as fields from './identity.fields.ts';
+import { IdentityResolver } from './identity.resolver.ts';
+import { findPerson } from './people.ts';
+import { SessionResolver } from './session.resolver.ts';
+
+/** A row that only those find who may read its kind. */
+const readable =
+  <Row extends object>(type: string, find: (ctx: ViewerContext, id: string) => Promise<Row | undefined>): FindNode =>
+  async (ctx, id) => {
+    const row = ctx.ability.can('read', type) ? await find(ctx, id) : undefined;
+    return row && { ...row, __typename: type };
+  };
+
+export const identity: Domain = {
+  resolvers: [SessionResolver, IdentityResolver, ...Object.values(fields)],
+  ability,
+  nodes: {
+    Person: readable('Person', findPerson),
+    ApiToken: readable('ApiToken', findApiToken),
+    Capacity: async (ctx, id) => (await listCapacities(ctx)).find((capacity) => capacity.id === id),
+  },
+};
