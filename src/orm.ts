@@ -94,6 +94,6 @@ export function ormOptions(connection: Connection, pool: { max?: number; onPoolC
     },
     migrations: { path: path.join(checkout, 'migrations'), snapshot: false, tableName: 'app.migration', silent: true, glob: '!(*.d).{js,ts}' },
     // The schema comparison looks at what the entities define, nothing else.
-    schemaGenerator: { ignoreSchema: ['app', 'pgboss'] },
+    schemaGenerator: { ignoreSchema: ['app'] },
   };
 }

@@ -1,11 +1,10 @@
-import { PgBoss } from 'pg-boss';
 import { connect } from '../orm.ts';
 import { type Connection, type Connections, withClient } from './connection.ts';
 import { grantApplication } from './roles.ts';
 
 /**
- * Brings the database up to date as its owner: tables, walls and functions by our migrations, the job queue's schema by
- * its own, then what the application role may do. Nothing happens twice; returns the names of the migrations that ran.
+ * Brings the database up to date as its owner: tables, walls and functions, then what the
+ * application role may do. Nothing happens twice; returns the names of the migrations that ran.
  */
 export async function migrate({ owner, application }: Connections): Promise<string[]> {
   const role = await withClient(
@@ -16,23 +15,11 @@ export async function migrate({ owner, application }: Connections): Promise<stri
   const orm = await connect(owner, { max: 2 });
   try {
     const ran = await orm.migrator.up();
-    await installQueue(owner);
     await grantApplication(owner, role);
     return ran.map(({ name }) => name);
   } finally {
     await orm.close();
   }
-}
-
-/** pg-boss makes and upgrades its schema when it starts as the owner; the application starts it with both switched off. */
-async function installQueue(owner: Connection): Promise<void> {
-  const settings = { schema: 'pgboss', migrate: true, createSchema: true, supervise: false, schedule: false, max: 1 };
-  const address =
-    'clientUrl' in owner ? { connectionString: owner.clientUrl } : { host: owner.host, user: owner.user, database: owner.dbName };
-  const boss = new PgBoss({ ...address, ...settings });
-  boss.on('error', () => {}); // start() rejects with the same error
-  await boss.start();
-  await boss.stop({ graceful: false });
 }
 
 /**
