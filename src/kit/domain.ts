@@ -1,6 +1,5 @@
 import type { Allow } from '../ability.ts';
 import type { Viewer, ViewerContext } from '../context.ts';
-import type { Typed } from './node-id.ts';
 
 /** What a domain gives to the whole: all that `schema.ts` and `ability.ts` import of it. */
 export interface Domain {
@@ -11,7 +10,7 @@ export interface Domain {
   readonly nodes?: Readonly<Record<string, FindNode>>;
 }
 
-export type FindNode = (ctx: ViewerContext, id: string) => Promise<Partial<Typed> | undefined>;
+export type FindNode = (ctx: ViewerContext, id: string) => Promise<object | undefined>;
 
 /** A class that type-graphql makes an instance of. */
 export type ResolverClass = new () => object;

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Client } from 'pg';
 import type { Role } from '../../context.ts';
 import { type Connection, withClient } from '../../database/connection.ts';
+import { childPath, MAX_CHILDREN } from '../../kit/tree.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import type { Tables } from '../../orm.ts';
 import type { OrganizationKind } from './organization.kind.ts';
@@ -14,26 +15,36 @@ export interface FoundedRoot {
   readonly docPrefix?: string | null;
 }
 
+export interface Founding {
+  /** Name of the federation. */
+  readonly name: string;
+  readonly root: FoundedRoot;
+  /** When it was founded; from then on `asOf` finds it. */
+  readonly at: Date;
+}
+
+export interface Founded {
+  readonly federationId: string;
+  readonly rootId: string;
+}
+
 /**
  * Founds a federation: its line in the list of federations, its row and its root organization. Only the owner of the
  * schema can; the application never adds a federation.
  *
  * @param owner connection of the owner's role
- * @param at when it was founded; from then on `asOf` finds it
  */
-export function foundFederation(
-  owner: Connection,
-  { name, root, at }: { readonly name: string; readonly root: FoundedRoot; readonly at: Date },
-): Promise<{ federationId: string; rootId: string }> {
+export function foundFederation(owner: Connection, founding: Founding): Promise<Founded> {
   return withClient(owner, async (client) => {
     await client.query('begin');
-    const founded = await found(client, name, root, at);
+    const founded = await foundIn(client, founding);
     await client.query('commit');
     return founded;
   });
 }
 
-async function found(client: Client, name: string, root: FoundedRoot, at: Date) {
+/** The same in the owner's open transaction, which is left behind the walls of the new federation. */
+export async function foundIn(client: Client, { name, root, at }: Founding): Promise<Founded> {
   const [federationId, rootId] = [uuid7(), uuid7()];
   await client.query('insert into app.federation (id, name, created_at) values ($1, $2, $3)', [federationId, name, at]);
   await client.query('select app.system($1)', [federationId]);
@@ -68,7 +79,6 @@ export interface PlantedOrganization extends OrganizationSeed {
 
 /** Rows of one statement; a statement's parameters stay a few megabytes. */
 const CHUNK = 10_000;
-const MOST_CHILDREN = 9_999;
 
 /**
  * Plants many organizations at once, each with the first line of its history. Set-based: some statements per 10,000 rows.
@@ -88,8 +98,8 @@ export async function plantOrganizations(
   const planted = rows.map((row) => {
     const parent = parents.get(row.parentId);
     if (!parent) throw new Error(`No such parent: ${row.parentId} of ${row.name}`);
-    if (++parent.nextChild > MOST_CHILDREN) throw new Error(`Too many bodies under one: ${row.parentId}`);
-    const path = `${parent.path}${String(parent.nextChild).padStart(4, '0')}.`;
+    if (++parent.nextChild > MAX_CHILDREN) throw new Error(`Too many bodies under one: ${row.parentId}`);
+    const path = childPath(parent.path, parent.nextChild);
     const id = row.id ?? uuid7();
     parents.set(id, { path, nextChild: 0, isNew: true });
     return { ...row, id, path };

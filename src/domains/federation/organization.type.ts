@@ -1,9 +1,11 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from '../../kit/connection.ts';
 import { enumType } from '../../kit/enums.ts';
+import { Payload } from '../../kit/errors.ts';
 import { Node } from '../../kit/node-id.ts';
 import { gatesOf } from '../../kit/viewer-can.ts';
 import type { OrganizationKind } from './organization.kind.ts';
+import type { OrganizationRow, OrganizationStatus } from './organization.rows.ts';
 
 export const OrganizationKindEnum = enumType('OrganizationKind', 'What an organization is.', {
   PROVINCE: 'Provincial federation (省总工会), the root.',
@@ -37,31 +39,37 @@ export const OrganizationStatusEnum = enumType('OrganizationStatus', 'Whether an
   DISSOLVED: 'It was merged into another or dissolved; its past stays readable.',
 });
 
+export const OrganizationChangeEnum = enumType('OrganizationChange', 'What began a state of an organization.', {
+  FOUNDED: 'It was founded.',
+  RENAMED: 'It was renamed.',
+  MOVED: 'It, or a body above it, was put under another one.',
+  MERGED: 'It was merged into another body.',
+  DISSOLVED: 'It was dissolved.',
+});
+
+export const SuccessionKindEnum = enumType('SuccessionKind', 'How an organization ended.', {
+  MERGED: 'It was merged into its successor, which carries on what it owed.',
+  DISSOLVED: 'It was dissolved.',
+});
+
+export const AffiliationKindEnum = enumType('AffiliationKind', 'A second bond beside the superior.', {
+  DUAL_LEADERSHIP: 'Led by two bodies (双重领导).',
+  INDUSTRY: 'Led in its trade by an industry union (产业领导).',
+});
+
 @ObjectType('Organization', { implements: Node, description: 'A body of the federation.' })
 export class OrganizationType extends Node {
   @Field(() => String, { description: 'Full name.' })
   name!: string;
 
-  @Field(() => String, { description: 'Short name.' })
-  shortName!: string;
-
   @Field(() => OrganizationKindEnum, { description: 'What it is.' })
   kind!: OrganizationKind;
-
-  @Field(() => String, { description: 'What it is, in Chinese.' })
-  kindLabel!: string;
-
-  @Field(() => String, { nullable: true, description: 'What its document numbers begin with (机关代字).' })
-  docPrefix!: string | null;
 
   @Field(() => Int, { description: 'Its place in the hierarchy: 1 for the province.' })
   level!: number;
 
   @Field(() => OrganizationStatusEnum, { description: 'Whether it still stands.' })
-  status!: 'ACTIVE' | 'DISSOLVED';
-
-  @Field(() => String, { description: 'Whether it still stands, in Chinese.' })
-  statusLabel!: string;
+  status!: OrganizationStatus;
 
   @Field(() => Int, { description: 'Pass it back when renaming, moving or dissolving.' })
   version!: number;
@@ -76,3 +84,57 @@ export const OrganizationViewerCan = gatesOf('Organization', {
   merge: 'Merge it into another body.',
   dissolve: 'Dissolve it.',
 });
+
+@ObjectType('OrganizationVersion', { description: 'A state that an organization is or was in.' })
+export class OrganizationVersionType {
+  @Field(() => String, { description: 'Full name at that time.' })
+  name!: string;
+
+  @Field(() => OrganizationKindEnum, { description: 'What it was.' })
+  kind!: OrganizationKind;
+
+  @Field(() => OrganizationStatusEnum, { description: 'Whether it stood.' })
+  status!: OrganizationStatus;
+
+  @Field(() => OrganizationChangeEnum, { description: 'What began this state.' })
+  change!: string;
+
+  @Field(() => String, { nullable: true, description: 'Why.' })
+  reason!: string | null;
+}
+
+@ObjectType('OrganizationSuccession', { description: 'Who carries on for an organization that ended.' })
+export class OrganizationSuccessionType {
+  @Field(() => SuccessionKindEnum, { description: 'How it ended.' })
+  kind!: string;
+
+  @Field(() => String, { description: 'Why.' })
+  reason!: string;
+}
+
+@ObjectType('Affiliation', { implements: Node, description: 'A second bond: the other body may address the unit and reaches only what it asked for.' })
+export class AffiliationType extends Node {
+  @Field(() => AffiliationKindEnum, { description: 'Of what kind.' })
+  kind!: string;
+}
+
+@ObjectType({ implements: Payload, description: 'An organization after a change.' })
+export class OrganizationPayload extends Payload {
+  @Field(() => OrganizationType, { nullable: true, description: 'As it is now.' })
+  organization?: OrganizationRow;
+}
+
+@ObjectType({ implements: Payload, description: 'Two organizations after a merger.' })
+export class MergeOrganizationsPayload extends Payload {
+  @Field(() => OrganizationType, { nullable: true, description: 'The body that carries on.' })
+  successor?: OrganizationRow;
+
+  @Field(() => OrganizationType, { nullable: true, description: 'The body that was merged, now dissolved.' })
+  predecessor?: OrganizationRow;
+}
+
+@ObjectType({ implements: Payload, description: 'A second bond after a change.' })
+export class AffiliationPayload extends Payload {
+  @Field(() => AffiliationType, { nullable: true, description: 'As it is now.' })
+  affiliation?: object;
+}

@@ -1,0 +1,44 @@
+import { sql } from 'kysely';
+import type { ViewerContext } from '../../context.ts';
+import { stale } from '../../kit/errors.ts';
+import { assertGate } from '../../kit/viewer-can.ts';
+import { record } from '../audit/record.ts';
+import { assertNameFree } from './add-organization.ts';
+import type { RenameOrganization } from './federation.input.ts';
+import { effectiveAt, lastChangeOf, recordChange } from './history.ts';
+import { gateOf } from './organization.gates.ts';
+import { findOrganization, type OrganizationRow } from './organization.rows.ts';
+import { holdTree, reach } from './tree-lock.ts';
+
+/** The caller's copy is of another version; the answer carries the present one. */
+export function assertFresh(organization: OrganizationRow, version: number): void {
+  if (organization.version !== version) throw stale(['input', 'version'], { organization });
+}
+
+/**
+ * Gives an organization another name; the old one stays in its history.
+ *
+ * @throws Refusal NOT_FOUND, FORBIDDEN, DISSOLVED, STALE_VERSION, NAME_TAKEN, EFFECTIVE_IN_FUTURE, EFFECTIVE_TOO_EARLY
+ */
+export async function renameOrganization(ctx: ViewerContext, input: RenameOrganization): Promise<OrganizationRow> {
+  await holdTree(ctx, 'change');
+  const path = ['input', 'organizationId'];
+  const organization = await reach(ctx, input.organizationId, path);
+  assertGate(gateOf(ctx, 'rename', organization), path);
+  assertFresh(organization, input.version);
+  if (organization.parent_id) await assertNameFree(ctx, organization.parent_id, input.name, organization.id);
+  const at = effectiveAt(ctx, input.effectiveOn, await lastChangeOf(ctx, { at: [organization.path] }));
+
+  await sql`
+    update organization set name = ${input.name}, short_name = ${input.shortName},
+           doc_prefix = coalesce(${input.docPrefix ?? null}, doc_prefix), version = version + 1
+     where federation_id = ${ctx.viewer.federationId} and id = ${organization.id}`.execute(ctx.db);
+  await recordChange(ctx, sql`o.id = ${organization.id}`, { at, kind: 'RENAMED', reason: input.reason });
+  await record(ctx, {
+    operation: 'renameOrganization',
+    subjectType: 'Organization',
+    subjectId: organization.id,
+    detail: { from: organization.name, to: input.name, effectiveAt: at.toISOString() },
+  });
+  return (await findOrganization(ctx, organization.id))!;
+}
