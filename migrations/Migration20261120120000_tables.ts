@@ -54,9 +54,10 @@ export class Migration20261120120000_tables extends Migration {
     this.addSql(`create index "obligation_root_filed_index" on "obligation" ("federation_id", "root_id", "filed_path");`);
     this.addSql(`create index "obligation_work_index" on "obligation" ("federation_id", "organization_id", "state", "due_at");`);
     this.addSql(`create index "obligation_asker_index" on "obligation" ("federation_id", "asker_path", "root_id");`);
+    this.addSql(`create index "obligation_forfeit_index" on "obligation" ("federation_id", "closes_at") where late_policy = 'AUTO_FORFEIT' and state in ('OPEN', 'RETURNED', 'SUBMITTED');`);
     this.addSql(`alter table "obligation" add constraint "obligation_key" unique ("federation_id", "organization_id", "root_id");`);
 
-    this.addSql(`create table "obligation_event" ("federation_id" uuid not null, "id" uuid not null, "obligation_id" uuid not null, "path" text collate "C" not null, "asker_path" text collate "C" not null, "kind" text not null, "actor_organization_id" uuid null, "reason" text not null, "new_due_at" timestamptz(3) null, "replaced_by_id" uuid null, "happened_at" timestamptz(3) not null, primary key ("federation_id", "id"));`);
+    this.addSql(`create table "obligation_event" ("federation_id" uuid not null, "id" uuid not null, "obligation_id" uuid not null, "path" text collate "C" not null, "asker_path" text collate "C" not null, "kind" text not null, "actor_organization_id" uuid null, "reason" text not null, "new_due_at" timestamptz(3) null, "held_by_id" uuid null, "replaced_by_id" uuid null, "happened_at" timestamptz(3) not null, primary key ("federation_id", "id"));`);
     this.addSql(`create index "obligation_event_index" on "obligation_event" ("federation_id", "obligation_id");`);
 
     this.addSql(`create table "ledger" ("federation_id" uuid not null, "id" uuid not null, "obligation_id" uuid not null, "organization_id" uuid not null, "path" text collate "C" not null, "asker_path" text collate "C" not null, "listed_root_id" uuid not null, "title" text not null, "columns" jsonb not null, "state" text not null, "edition" int not null default 0, "row_count" int not null default 0, "content_hash" text null, "closed_at" timestamptz(3) null, "closed_by_id" uuid null, "sent_at" timestamptz(3) null, "version" int not null default 1, primary key ("federation_id", "id"));`);
@@ -117,8 +118,10 @@ export class Migration20261120120000_tables extends Migration {
 
     this.addSql(`create table "review" ("federation_id" uuid not null, "id" uuid not null, "submission_id" uuid not null, "organization_id" uuid not null, "number" int not null, "decision" text not null, "remark" text null, "reviewer_id" uuid not null, "decided_at" timestamptz(3) not null, primary key ("federation_id", "id"));`);
     this.addSql(`create index "review_index" on "review" ("federation_id", "submission_id");`);
+    this.addSql(`create index "review_decided_index" on "review" ("federation_id", "organization_id", "decided_at");`);
 
     this.addSql(`create table "return_slip" ("federation_id" uuid not null, "id" uuid not null, "submission_id" uuid not null, "round" int not null, "organization_id" uuid not null, "path" text collate "C" not null, "asker_path" text collate "C" not null, "returned_by_id" uuid not null, "post" text null, "phone" text null, "reason" text not null, "items" jsonb not null, "resubmit_due" timestamptz(3) not null, "created_at" timestamptz(3) not null, "answered_at" timestamptz(3) null, primary key ("federation_id", "id"));`);
+    this.addSql(`create index "return_slip_open_index" on "return_slip" ("federation_id", "returned_by_id", "answered_at");`);
     this.addSql(`alter table "return_slip" add constraint "return_slip_key" unique ("federation_id", "submission_id", "round");`);
 
     this.addSql(`create table "submission_draft" ("federation_id" uuid not null, "id" uuid not null, "obligation_id" uuid not null, "organization_id" uuid not null, "answers" jsonb not null, "updated_at" timestamptz(3) not null, "updated_by_id" uuid not null, "version" int not null default 1, primary key ("federation_id", "id"));`);

@@ -153,7 +153,10 @@ export const Review = defineEntity({
     reviewerId: p.uuid(),
     decidedAt: instant(),
   },
-  indexes: [{ name: 'review_index', properties: ['federationId', 'submission'] }],
+  indexes: [
+    { name: 'review_index', properties: ['federationId', 'submission'] },
+    { name: 'review_decided_index', properties: ['federationId', 'organizationId', 'decidedAt'] },
+  ],
   rowLevelSecurity: 'force',
   policies: walls.own,
 });
@@ -181,6 +184,7 @@ export const ReturnSlip = defineEntity({
     answeredAt: instant().nullable(),
   },
   uniques: [{ name: 'return_slip_key', properties: ['federationId', 'submission', 'round'] }],
+  indexes: [{ name: 'return_slip_open_index', properties: ['federationId', 'returnedById', 'answeredAt'] }],
   rowLevelSecurity: 'force',
   policies: walls.shared,
 });
