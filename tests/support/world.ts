@@ -12,7 +12,9 @@ import {
   plantPeople,
 } from '../../src/domains/federation/found.ts';
 import type { OrganizationKind } from '../../src/domains/federation/organization.kind.ts';
+import { addOperator } from '../../src/domains/identity/first-accounts.ts';
 import { newToken, tokenHash } from '../../src/domains/identity/secret.ts';
+import { withClient } from '../../src/database/connection.ts';
 import { readEnv } from '../../src/env.ts';
 import { encodeId } from '../../src/kit/node-id.ts';
 import { asSystem, type SystemContext } from '../../src/kit/system.ts';
@@ -157,6 +159,20 @@ export class World {
       return planted!;
     });
     return { ...ids, token, login, name, organization };
+  }
+
+  /** The platform's operator, signed in, who belongs to no federation (R-20). */
+  async operator(): Promise<Pick<TestPerson, 'token' | 'login'>> {
+    const { owner } = await testDatabase();
+    const login = `operator.${uuid7()}`;
+    await withClient(owner, (client) => addOperator(client, login, this.clock.now()));
+    const token = newToken();
+    const until = new Date(this.clock.now().getTime() + TEN_YEARS);
+    await this.asSystem(({ db }) =>
+      sql`select app.open_session(${tokenHash(token)}, (select account_id from app.account_for_sign_in(${login})), null,
+                                  ${this.clock.now()}::timestamptz, ${until}::timestamptz)`.execute(db),
+    );
+    return { token, login };
   }
 
   /** Somebody with every role in the organization. */

@@ -3,6 +3,7 @@ import type { ViewerContext } from '../../context.ts';
 import { type Page, type PageArgs, pageOf } from '../../kit/connection.ts';
 import { parseIdCursor } from '../../kit/id-cursor.ts';
 import { encodeId } from '../../kit/node-id.ts';
+import { endOf } from '../../kit/tree.ts';
 
 /** A line as people read it: with names where the viewer's walls show them. */
 export interface AuditLineRow {
@@ -30,7 +31,7 @@ export async function listAuditLines(ctx: ViewerContext, subjectId: string, page
       left join person lender on lender.federation_id = l.federation_id and lender.id = l.on_behalf_of_id
       left join organization o on o.federation_id = l.federation_id and o.id = l.organization_id
      where l.federation_id = ${federationId} and l.subject_id = ${subjectId}
-       and l.path >= ${path} and l.path < ${`${path.slice(0, -1)}/`} ${after ? sql`and l.id < ${after}` : sql``}
+       and l.path >= ${path} and l.path < ${endOf(path)} ${after ? sql`and l.id < ${after}` : sql``}
      order by l.id desc limit ${page.first + 1}`.execute(ctx.db);
   return pageOf(
     rows.map((row) => ({ ...row, subjectId: encodeId(row.subjectType, row.subjectId) })),

@@ -1,15 +1,13 @@
 import { sql } from 'kysely';
+import { endOf } from '../../kit/tree.ts';
 import type { Role, ViewerContext } from '../../context.ts';
 import { Refusal } from '../../kit/errors.ts';
 import { widen } from '../../kit/system.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import { record } from '../audit/record.ts';
-import { hashPassword } from './password.ts';
-import { addAppointment, endOf, personInRange, placeOf } from './people.ts';
-import { newCode } from './secret.ts';
+import { newOneTimeCode } from './one-time-code.ts';
+import { addAppointment, personInRange, placeOf } from './people.ts';
 
-/** How long a one-time code can be redeemed. */
-const CODE_DAYS = 7;
 const UNIQUE_VIOLATION = '23505';
 
 export interface OneTimeCode {
@@ -36,7 +34,7 @@ export async function openAccount(ctx: ViewerContext, input: OpenAccount): Promi
   const { federationId } = ctx.viewer;
   const place = await placeOf(ctx, input.organizationId, ['input', 'organizationId']);
   const [personId, accountId] = [uuid7(), uuid7()];
-  const code = await newOneTimeCode(ctx);
+  const code = await newOneTimeCode(ctx.now);
   await sql`select app.open_account(${accountId}::uuid, ${input.login}, ${code.hash}, ${code.expiresAt}::timestamptz, ${ctx.now}::timestamptz)`
     .execute(ctx.db)
     .catch((error: { code?: string }) => {
@@ -67,7 +65,7 @@ export async function resetAccount(ctx: ViewerContext, { personId }: { personId:
   if (await actsElsewhere(ctx, person.account_id)) {
     throw new Refusal('ACTS_ELSEWHERE', '此人还在您的范围之外任职或代行职责，请由上级管理员重置', path);
   }
-  const code = await newOneTimeCode(ctx);
+  const code = await newOneTimeCode(ctx.now);
   await sql`select app.reset_account(${person.account_id}::uuid, ${code.hash}, ${code.expiresAt}::timestamptz)`.execute(ctx.db);
   await record(ctx, { operation: 'resetAccount', subjectType: 'Person', subjectId: personId });
   return { personId, oneTimeCode: code.plain, codeExpiresAt: code.expiresAt };
@@ -85,9 +83,4 @@ async function actsElsewhere(ctx: ViewerContext, accountId: string): Promise<boo
                         and ended_at is null and valid_to > ${ctx.now}) as elsewhere`.execute(ctx.db),
   );
   return rows[0]!.elsewhere;
-}
-
-async function newOneTimeCode({ now }: ViewerContext) {
-  const plain = newCode();
-  return { plain, hash: await hashPassword(plain), expiresAt: new Date(now.getTime() + CODE_DAYS * 24 * 3_600_000) };
 }

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
+import { endOf } from '../../kit/tree.ts';
 import type { ViewerContext } from '../../context.ts';
 import { type Page, type PageArgs, pageOf } from '../../kit/connection.ts';
 import { parseIdCursor } from '../../kit/id-cursor.ts';
 import { notFound, Refusal } from '../../kit/errors.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import { record } from '../audit/record.ts';
-import { endOf, placeOf } from './people.ts';
+import { placeOf } from './people.ts';
 import { newToken, tokenHash } from './secret.ts';
 
 

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
+import { endOf } from '../../kit/tree.ts';
 import type { Role, ViewerContext } from '../../context.ts';
 import { notFound, Refusal, stale } from '../../kit/errors.ts';
 import { record } from '../audit/record.ts';
-import { addAppointment, type AppointmentRow, endOf, personInRange, placeOf } from './people.ts';
+import { addAppointment, type AppointmentRow, personInRange, placeOf } from './people.ts';
 
 export interface Appoint {
   readonly personId: string;

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
+import { endOf } from '../../kit/tree.ts';
 import type { Role, ViewerContext } from '../../context.ts';
 import { notFound, Refusal } from '../../kit/errors.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import { record } from '../audit/record.ts';
-import { endOf } from './people.ts';
 
 const MOST_DAYS = 90;
 const DAY = 24 * 3_600_000;

@@ -3,16 +3,16 @@ import { ROLES } from '../../context.ts';
 import { inputType } from '../../kit/input.ts';
 import { idOf } from '../../kit/node-id.ts';
 import { RoleEnum } from './identity.type.ts';
+import { isLogin } from './login.ts';
 
 const line = (most: number) => z.string().trim().min(1).max(most);
 /** As it is typed to sign in; what does not exist fails like a wrong password. */
 const anyLogin = z.string().trim().toLowerCase().max(100);
-const LOGIN = /^[a-z0-9][a-z0-9._@-]{2,63}$/;
 const newLogin = z
   .string()
   .trim()
   .toLowerCase()
-  .refine((login) => LOGIN.test(login), {
+  .refine(isLogin, {
     message: '登录名应为 3 到 64 个小写字母、数字或 . _ @ -，以字母或数字开头',
     params: { code: 'INVALID_LOGIN' },
   });

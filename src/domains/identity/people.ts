@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Role, ViewerContext } from '../../context.ts';
 import { notFound, Refusal } from '../../kit/errors.ts';
+import { endOf } from '../../kit/tree.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 
 /** A body of the viewer's subtree that an appointment can be made in. */
@@ -24,9 +25,6 @@ export async function placeOf(ctx: ViewerContext, organizationId: string, path: 
   if (place.status !== 'ACTIVE') throw new Refusal('ORGANIZATION_DISSOLVED', '该单位已撤销，不能再任职', path);
   return place;
 }
-
-/** The first address behind a subtree. */
-export const endOf = (path: string): string => `${path.slice(0, -1)}/`;
 
 export interface PersonRow {
   readonly id: string;

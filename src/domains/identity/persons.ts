@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
+import { endOf } from '../../kit/tree.ts';
 import type { Context, ViewerContext } from '../../context.ts';
 import { type Page, type PageArgs, pageOf } from '../../kit/connection.ts';
 import { parseIdCursor } from '../../kit/id-cursor.ts';
-import { type AppointmentRow, endOf, type PersonRow } from './people.ts';
+import { type AppointmentRow, type PersonRow } from './people.ts';
 
 /** Who belongs to a body, or holds an office in it now; empty for a body outside of the viewer's subtree. */
 export async function listPersons(ctx: ViewerContext, organizationId: string, page: PageArgs): Promise<Page<PersonRow>> {
