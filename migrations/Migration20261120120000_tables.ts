@@ -27,13 +27,13 @@ export class Migration20261120120000_tables extends Migration {
     this.addSql(`create table "evaluation" ("federation_id" uuid not null, "id" uuid not null, "organization_id" uuid not null, "path" text collate "C" not null, "year" int not null, "title" text not null, "roster_day" date not null, "subject_kinds" text[] not null, "indicators" jsonb not null, "state" text not null, "content_hash" text null, "computed_at" timestamptz(3) null, "published_at" timestamptz(3) null, "version" int not null default 1, primary key ("federation_id", "id"));`);
     this.addSql(`alter table "evaluation" add constraint "evaluation_key" unique ("federation_id", "organization_id", "year", "title");`);
 
-    this.addSql(`create table "evaluation_score" ("federation_id" uuid not null, "id" uuid not null, "evaluation_id" uuid not null, "path" text collate "C" not null, "subject_id" uuid not null, "ordinal" int not null, "lines" jsonb not null, "total" numeric(12,4) null, "attainable" numeric(12,4) not null, "rank" int null, primary key ("federation_id", "id"));`);
+    this.addSql(`create table "evaluation_score" ("federation_id" uuid not null, "id" uuid not null, "evaluation_id" uuid not null, "path" text collate "C" not null, "subject_id" uuid not null, "ordinal" int not null, "lines" jsonb not null, "total" numeric(12,4) null, "attainable" numeric(12,4) not null, "rank" int null, "published_at" timestamptz(3) null, primary key ("federation_id", "id"));`);
     this.addSql(`alter table "evaluation_score" add constraint "evaluation_score_key" unique ("federation_id", "evaluation_id", "ordinal");`);
 
     this.addSql(`create table "evaluation_result" ("federation_id" uuid not null, "id" uuid not null, "evaluation_id" uuid not null, "organization_id" uuid not null, "path" text collate "C" not null, "year" int not null, "title" text not null, "evaluator_id" uuid not null, "lines" jsonb not null, "total" numeric(12,4) null, "attainable" numeric(12,4) not null, "rank" int null, "subject_count" int not null, "published_at" timestamptz(3) not null, primary key ("federation_id", "id"));`);
     this.addSql(`alter table "evaluation_result" add constraint "evaluation_result_key" unique ("federation_id", "evaluation_id", "organization_id");`);
 
-    this.addSql(`create table "evaluation_contribution" ("federation_id" uuid not null, "id" uuid not null, "evaluation_id" uuid not null, "path" text collate "C" not null, "subject_id" uuid not null, "predecessor_id" uuid null, "indicator" text not null, "root_id" uuid not null, "filed_path" text collate "C" not null, "numerator" int not null, "denominator" int not null, "met_ids" uuid[] not null, "missed_ids" uuid[] not null, primary key ("federation_id", "id"));`);
+    this.addSql(`create table "evaluation_contribution" ("federation_id" uuid not null, "id" uuid not null, "evaluation_id" uuid not null, "path" text collate "C" not null, "subject_id" uuid not null, "predecessor_id" uuid null, "indicator" text not null, "root_id" uuid not null, "filed_path" text collate "C" not null, "numerator" int not null, "denominator" int not null, "met_ids" uuid[] not null, "missed_ids" uuid[] not null, "published_at" timestamptz(3) null, primary key ("federation_id", "id"));`);
     this.addSql(`create index "evaluation_contribution_index" on "evaluation_contribution" ("federation_id", "evaluation_id", "subject_id");`);
 
     this.addSql(`create table "department" ("federation_id" uuid not null, "id" uuid not null, "organization_id" uuid not null, "path" text collate "C" not null, "kind" text not null, "name" text not null, primary key ("federation_id", "id"));`);
@@ -191,6 +191,7 @@ export class Migration20261120120000_tables extends Migration {
     this.addSql(`alter table "evaluation_score" enable row level security;`);
     this.addSql(`alter table "evaluation_score" force row level security;`);
     this.addSql(`create policy "wall_subtree" on "evaluation_score" using (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi')) with check (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi'));`);
+    this.addSql(`create policy "keep_published" on "evaluation_score" as restrictive for delete using (published_at is null);`);
 
     this.addSql(`alter table "evaluation_result" add constraint "evaluation_result_federation_id_evaluation_id_foreign" foreign key ("federation_id", "evaluation_id") references "evaluation" ("federation_id", "id") on update no action on delete no action;`);
     this.addSql(`alter table "evaluation_result" add constraint "evaluation_result_federation_id_organization_id_foreign" foreign key ("federation_id", "organization_id") references "organization" ("federation_id", "id") on update no action on delete no action;`);
@@ -204,6 +205,7 @@ export class Migration20261120120000_tables extends Migration {
     this.addSql(`alter table "evaluation_contribution" enable row level security;`);
     this.addSql(`alter table "evaluation_contribution" force row level security;`);
     this.addSql(`create policy "wall_subtree" on "evaluation_contribution" using (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi')) with check (federation_id = current_setting('app.federation')::uuid and path >= current_setting('app.lo') and path < current_setting('app.hi'));`);
+    this.addSql(`create policy "keep_published" on "evaluation_contribution" as restrictive for delete using (published_at is null);`);
 
     this.addSql(`alter table "department" add constraint "department_federation_id_organization_id_foreign" foreign key ("federation_id", "organization_id") references "organization" ("federation_id", "id") on update no action on delete no action;`);
     this.addSql(`alter table "department" add constraint "department_kind_check" check ("kind" in ('OFFICE', 'DEPARTMENT'));`);

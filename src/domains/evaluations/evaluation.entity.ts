@@ -35,6 +35,12 @@ export interface ScoreSource {
   denominator: number;
 }
 
+/** Figures are replaced by computing again; those that were published are never taken away. */
+const kept = [
+  ...walls.subtree,
+  { name: 'keep_published', type: 'restrictive', command: 'delete', using: (c: Record<string, string>) => `${c['publishedAt']} is null` },
+] as typeof walls.subtree;
+
 /** A year's appraisal of the bodies below one body (S0-10). */
 export const Evaluation = defineEntity({
   name: 'Evaluation',
@@ -79,10 +85,11 @@ export const EvaluationContribution = defineEntity({
     /** The obligations behind the numerator, and those that keep it from the denominator, as they were when computed. */
     metIds: ids(),
     missedIds: ids(),
+    publishedAt: instant().nullable(),
   },
   indexes: [{ name: 'evaluation_contribution_index', properties: ['federationId', 'evaluation', 'subject'] }],
   rowLevelSecurity: 'force',
-  policies: walls.subtree,
+  policies: kept,
 });
 
 /** What a subject has earned, at the evaluator's place: nobody below sees it. */
@@ -103,10 +110,11 @@ export const EvaluationScore = defineEntity({
     attainable: p.decimal().precision(12).scale(4),
     /** By total ÷ attainable; equal ones share a rank. */
     rank: p.integer().nullable(),
+    publishedAt: instant().nullable(),
   },
   uniques: [{ name: 'evaluation_score_key', properties: ['federationId', 'evaluation', 'ordinal'] }],
   rowLevelSecurity: 'force',
-  policies: walls.subtree,
+  policies: kept,
 });
 
 /** A subject's published result: its own copy, at its own place, never changed. */
