@@ -72,6 +72,11 @@ export const Obligation = defineEntity({
     { name: 'obligation_root_filed_index', properties: ['federationId', 'rootId', 'filedPath'] },
     { name: 'obligation_work_index', properties: ['federationId', 'organization', 'state', 'dueAt'] },
     { name: 'obligation_asker_index', properties: ['federationId', 'askerPath', 'rootId'] },
+    {
+      name: 'obligation_forfeit_index',
+      properties: ['federationId', 'closesAt'],
+      where: `late_policy = 'AUTO_FORFEIT' and state in ('OPEN', 'RETURNED', 'SUBMITTED')`,
+    },
   ],
   rowLevelSecurity: 'force',
   policies: walls.shared,
@@ -92,6 +97,8 @@ export const ObligationEvent = defineEntity({
     actorOrganizationId: p.uuid().nullable(),
     reason: p.text(),
     newDueAt: instant().nullable(),
+    /** FORFEITED: the body in whose hands it was when the time ran out. */
+    heldById: p.uuid().nullable(),
     /** MERGED: the successor's own obligation, which stands for this one from now on. */
     replacedById: p.uuid().nullable(),
     happenedAt: instant(),

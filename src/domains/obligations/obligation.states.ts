@@ -6,10 +6,10 @@ import { transitions } from '../../kit/states.ts';
  */
 export const obligationStates = transitions({
   OPEN: { submit: 'SUBMITTED', forfeit: 'FORFEITED', waive: 'WAIVED', cancel: 'CANCELLED', reopen: 'OPEN', complete: 'ACCEPTED' },
-  SUBMITTED: { withdraw: 'OPEN', return: 'RETURNED', accept: 'ACCEPTED', cancel: 'CANCELLED' },
+  SUBMITTED: { withdraw: 'OPEN', return: 'RETURNED', accept: 'ACCEPTED', forfeit: 'FORFEITED', cancel: 'CANCELLED' },
   RETURNED: { submit: 'SUBMITTED', forfeit: 'FORFEITED', waive: 'WAIVED', cancel: 'CANCELLED', reopen: 'RETURNED' },
   ACCEPTED: { resume: 'OPEN' },
-  FORFEITED: { reopen: 'OPEN', reopenReturned: 'RETURNED', waive: 'WAIVED', cancel: 'CANCELLED' },
+  FORFEITED: { reopen: 'OPEN', reopenReturned: 'RETURNED', reopenSubmitted: 'SUBMITTED', waive: 'WAIVED', cancel: 'CANCELLED' },
   WAIVED: { reopen: 'OPEN' },
   CANCELLED: {},
 });

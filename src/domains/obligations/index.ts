@@ -1,0 +1,10 @@
+import type { Domain } from '../../kit/domain.ts';
+import { findObligation } from './find-obligation.ts';
+import { ability } from './obligation.ability.ts';
+import { ObligationResolver } from './obligation.resolver.ts';
+
+export const obligations: Domain = {
+  resolvers: [ObligationResolver],
+  ability,
+  nodes: { Obligation: findObligation },
+};
