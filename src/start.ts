@@ -35,7 +35,7 @@ await orExplain(async () => {
       await orm.close();
       await database.stop();
     });
-    const accounts = env.production || !env.DEMO ? [] : await demonstrate(database, orm, units);
+    const accounts = env.production || !env.DEMO ? [] : await demonstrate(database, units);
     await listen(app, env);
     announce(app, database, accounts);
   } catch (error) {
@@ -80,14 +80,14 @@ async function answers(orm: MikroORM): Promise<boolean> {
 }
 
 /** Loads the demonstration federation into an embedded database that is empty; says whose accounts one may use. */
-async function demonstrate({ superuser }: Database, orm: MikroORM, units: number): Promise<readonly DemoAccount[]> {
-  if (!superuser) return [];
+async function demonstrate({ superuser, owner }: Database, units: number): Promise<readonly DemoAccount[]> {
+  if (!superuser || !owner) return [];
   const { demoAccounts, loadDemo } = await import('./demo/index.ts');
   // Behind the walls nothing can be counted before a federation is known.
   const count = await withClient(superuser, (client) => client.query('select from federation limit 1'));
   if (count.rowCount === 0) {
     console.log(`数据库是空的，正在装入演示数据（河北省各级工会和 ${units} 个基层工会）…`);
-    await loadDemo({ orm, units, now: systemClock.now() });
+    await loadDemo({ owner, units, now: systemClock.now(), log: (line) => console.log(`  ${line}`) });
   }
   return demoAccounts;
 }

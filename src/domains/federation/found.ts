@@ -1,5 +1,4 @@
 import { type Kysely, sql } from 'kysely';
-import type { Client } from 'pg';
 import type { Role } from '../../context.ts';
 import { type Connection, withClient } from '../../database/connection.ts';
 import { childPath, MAX_CHILDREN } from '../../kit/tree.ts';
@@ -28,6 +27,11 @@ export interface Founded {
   readonly rootId: string;
 }
 
+/** What runs the owner's statements: a client, or whatever stands on one. */
+export interface OwnerSession {
+  query(text: string, values?: unknown[]): Promise<unknown>;
+}
+
 /**
  * Founds a federation: its line in the list of federations, its row and its root organization. Only the owner of the
  * schema can; the application never adds a federation.
@@ -44,7 +48,7 @@ export function foundFederation(owner: Connection, founding: Founding): Promise<
 }
 
 /** The same in the owner's open transaction, which is left behind the walls of the new federation. */
-export async function foundIn(client: Client, { name, root, at }: Founding): Promise<Founded> {
+export async function foundIn(client: OwnerSession, { name, root, at }: Founding): Promise<Founded> {
   const [federationId, rootId] = [uuid7(), uuid7()];
   await client.query('insert into app.federation (id, name, created_at) values ($1, $2, $3)', [federationId, name, at]);
   await client.query('select app.system($1)', [federationId]);
