@@ -1,0 +1,78 @@
+import { Ctx, FieldResolver, GraphQLISODateTime, Int, Resolver, Root } from 'type-graphql';
+import type { ViewerContext } from '../../context.ts';
+import { Due, dueOf } from '../../kit/due.ts';
+import { encodeId } from '../../kit/node-id.ts';
+import { asFile } from '../files/file.service.ts';
+import { FileType } from '../files/file.type.ts';
+import { presentDue } from '../obligations/gates.ts';
+import { ObligationType } from '../obligations/obligation.type.ts';
+import type { EditorRow } from './editor.ts';
+import { editorGates } from './submission.gates.ts';
+import * as types from './submission.type.ts';
+
+@Resolver(() => types.SubmissionEditorType)
+export class EditorResolver {
+  @FieldResolver(() => Int, { description: 'Pass it back when saving and submitting.' })
+  version(@Root() { draft }: EditorRow) {
+    return draft.version;
+  }
+
+  @FieldResolver(() => GraphQLISODateTime, { description: 'When somebody last saved it.' })
+  savedAt(@Root() { draft }: EditorRow) {
+    return draft.updated_at;
+  }
+
+  @FieldResolver(() => [types.FormSection], { description: 'What everybody above asks, the body that asked first in front.' })
+  sections(@Root() { asks, pinned }: EditorRow) {
+    return asks.map((ask) => ({
+      deliverable: ask,
+      fields: ask.fields,
+      lockedFields: pinned ? ask.fields.filter(({ key }) => !pinned.has(`${ask.id} ${key}`)).map(({ key }) => key) : [],
+    }));
+  }
+
+  @FieldResolver(() => [types.Answer], { description: 'What has been answered so far, right or wrong.' })
+  answers(@Root() { asks, draft }: EditorRow) {
+    return asks.flatMap(({ id }) => Object.entries(draft.answers[id] ?? {}).map(([field, value]) => ({ deliverableId: encodeId('Deliverable', id), field, value })));
+  }
+
+  @FieldResolver(() => [FileType], { description: 'Files that were put in for this task, named by the answers or not, oldest first.' })
+  files(@Root() { uploads }: EditorRow) {
+    return uploads.map((upload) => asFile(upload.id, upload));
+  }
+
+  @FieldResolver(() => [types.FindingType], { description: 'What is wrong with the answers as they stand.' })
+  findings(@Root() { findings }: EditorRow) {
+    return findings;
+  }
+
+  @FieldResolver(() => types.Checklist, { description: 'When all of it is done, submitting finds nothing wrong.' })
+  checklist(@Root() { checklist }: EditorRow) {
+    return checklist;
+  }
+
+  @FieldResolver(() => ObligationType, { description: 'The task.' })
+  obligation(@Root() { obligation }: EditorRow) {
+    return obligation;
+  }
+
+  @FieldResolver(() => Due, { nullable: true, description: 'By when it is to be handed in.' })
+  due(@Root() { obligation }: EditorRow, @Ctx() ctx: ViewerContext) {
+    return dueOf(presentDue(obligation), ctx.now);
+  }
+
+  @FieldResolver(() => types.SubmissionType, { nullable: true, description: 'What was handed in so far.' })
+  submission(@Root() { submission }: EditorRow) {
+    return submission;
+  }
+
+  @FieldResolver(() => types.ReturnSlipType, { nullable: true, description: 'The slip that is to be answered.' })
+  returnSlip(@Root() { slip }: EditorRow) {
+    return slip;
+  }
+
+  @FieldResolver(() => types.SubmissionEditorGates, { description: 'What the caller may do with it now.' })
+  viewerCan(@Root() editor: EditorRow, @Ctx() ctx: ViewerContext) {
+    return editorGates(ctx, editor);
+  }
+}

@@ -1,0 +1,27 @@
+import type { Domain } from '../../kit/domain.ts';
+import { ConsolidationResolver, MissingUnitResolver, ReviewQueueResolver, SendUpResolver } from './desk.resolver.ts';
+import { EditorResolver } from './editor.resolver.ts';
+import { findSubmission } from './find-submission.ts';
+import { ability } from './submission.ability.ts';
+import { ObligationSubmissionResolver, PartResolver, ReviewResolver, SlipResolver, StepResolver, SubmissionResolver, VersionResolver } from './submission.fields.ts';
+import { SubmissionOperations } from './submission.resolver.ts';
+
+export const submissions: Domain = {
+  resolvers: [
+    SubmissionOperations,
+    EditorResolver,
+    SubmissionResolver,
+    ObligationSubmissionResolver,
+    StepResolver,
+    VersionResolver,
+    PartResolver,
+    SlipResolver,
+    ReviewResolver,
+    ReviewQueueResolver,
+    SendUpResolver,
+    MissingUnitResolver,
+    ConsolidationResolver,
+  ],
+  ability,
+  nodes: { Submission: findSubmission },
+};

@@ -1,0 +1,32 @@
+import type { Answers, AnswersByAsker, FormField } from '../../kit/form.ts';
+import { checkAnswers, checklistOf, type Finding, type KnownFiles } from '../../kit/form-answers.ts';
+import { encodeId } from '../../kit/node-id.ts';
+import type { UploadRow } from '../files/file.service.ts';
+import type { DeliverableRow } from '../notices/notice.rows.ts';
+
+/** How answers name files: by the ids that the API hands out. */
+export const knownFiles = (uploads: readonly UploadRow[]): KnownFiles => new Map(uploads.map((file) => [encodeId('File', file.id), file]));
+
+const answersTo = (page: AnswersByAsker, deliverableId: string): Answers => page[deliverableId] ?? {};
+
+/** What is wrong on the page; a path begins with the asker's deliverable, as the API names it, then the field. */
+export function findingsOf(asks: readonly DeliverableRow[], page: AnswersByAsker, files: KnownFiles): Finding[] {
+  return asks.flatMap(({ id, fields }) => checkAnswers(fields, answersTo(page, id), [encodeId('Deliverable', id)], files));
+}
+
+/** How many of the questions that must be right are right. */
+export function checklist(asks: readonly DeliverableRow[], findings: readonly Finding[]): { done: number; total: number } {
+  const questions = asks.flatMap(({ id, fields }) => fields.map((field) => ({ field, at: [encodeId('Deliverable', id), field.key] })));
+  return checklistOf(questions, findings);
+}
+
+/** Only what was asked, part by part. */
+export function partsOf(asks: readonly DeliverableRow[], page: AnswersByAsker): { readonly ask: DeliverableRow; readonly answers: Answers }[] {
+  return asks.map((ask) => {
+    const given = answersTo(page, ask.id);
+    return { ask, answers: Object.fromEntries(ask.fields.flatMap(({ key }) => (Object.hasOwn(given, key) ? [[key, given[key]!]] : []))) };
+  });
+}
+
+/** The question with this key; undefined when none is asked. */
+export const fieldOf = (ask: Pick<DeliverableRow, 'fields'>, key: string): FormField | undefined => ask.fields.find((field) => field.key === key);

@@ -1,0 +1,39 @@
+import { enumType } from '../../kit/enums.ts';
+
+export const SubmissionStateEnum = enumType('SubmissionState', 'Where a submission stands.', {
+  SUBMITTED: 'In the hands of the body that reviews it.',
+  RETURNED: 'Back with the unit, or with a body it had passed, to be mended.',
+  ACCEPTED: 'Accepted by the body that asked for it.',
+  WITHDRAWN: 'Taken back by the unit before anybody acted on it.',
+});
+export const StepKindEnum = enumType('SubmissionStepKind', 'What happened to a submission.', {
+  SUBMITTED: 'Handed in.',
+  RESUBMITTED: 'Handed in again after a return.',
+  RETURNED: 'Returned to be mended.',
+  ACCEPTED: 'Accepted by a body on its way.',
+  FORWARDED: 'Handed on to the next body above.',
+  WITHDRAWN: 'Taken back by the unit.',
+});
+export const DecisionEnum = enumType('ReviewDecision', 'What a reviewing body decided.', {
+  ACCEPT: 'Accepted it.',
+  RETURN: 'Returned it.',
+  FORWARD: 'Handed it on.',
+});
+export const FindingSeverityEnum = enumType('FindingSeverity', 'How much a finding weighs.', {
+  BLOCK: 'Stands in the way of submitting, never of saving.',
+  WARN: 'Only says so.',
+});
+export const SubmissionReachEnum = enumType('SubmissionReach', 'How the caller reaches the submissions of a list.', {
+  SUBTREE: 'They were filed below an organization.',
+  ASKED: 'They stand elsewhere and the caller\'s organization asked too, as a second superior.',
+});
+
+export const submissionStateLabels = { SUBMITTED: '已报送，待审核', RETURNED: '已退回', ACCEPTED: '已通过', WITHDRAWN: '已撤回' } as const;
+export const stepLabels = {
+  SUBMITTED: '报送',
+  RESUBMITTED: '重新报送',
+  RETURNED: '退回',
+  ACCEPTED: '审核通过',
+  FORWARDED: '上报',
+  WITHDRAWN: '撤回',
+} as const;

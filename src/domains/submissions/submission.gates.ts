@@ -1,0 +1,74 @@
+import type { ViewerContext } from '../../context.ts';
+import { firstShut, type Gate, open, permitted, shut } from '../../kit/viewer-can.ts';
+import { draftGate, reviewGate, submitGate, withdrawGate } from '../obligations/gates.ts';
+import type { ObligationRow } from '../obligations/obligation.rows.ts';
+import { submissionOf } from './find-submission.ts';
+import type { EditorRow } from './editor.ts';
+import { obligationById } from './own-obligation.ts';
+import type { StepRow, SubmissionRow } from './submission.rows.ts';
+
+/** What somebody else did to a submission: from then on it is no longer the unit's to take back. */
+const ACTED = new Set<StepRow['kind']>(['RETURNED', 'ACCEPTED', 'FORWARDED']);
+
+const holds = (ctx: ViewerContext, action: string): Gate => permitted(ctx.ability.can(action, 'Submission'));
+
+const isOurs = (ctx: ViewerContext, { organization_id }: { readonly organization_id: string }): Gate =>
+  organization_id === ctx.viewer.organizationId ? open() : shut('NOT_OWN', '只有填报单位可以办理');
+
+/** Taking back: only before anybody acted on it, and while it could still be handed in again. */
+export const withdrawalGate = (ctx: ViewerContext, submission: SubmissionRow, obligation: ObligationRow, steps: readonly StepRow[]): Gate =>
+  firstShut(
+    holds(ctx, 'fill'),
+    isOurs(ctx, submission),
+    steps.some(({ kind }) => ACTED.has(kind)) ? shut('ALREADY_REVIEWED', '上级已经办理，不能撤回') : open(),
+    withdrawGate(obligation, ctx.now),
+  );
+
+/** Accepting: once per body that has it. */
+export const acceptGate = (ctx: ViewerContext, submission: SubmissionRow): Gate =>
+  firstShut(
+    holds(ctx, 'review'),
+    reviewGate(submission, ctx.viewer),
+    submission.cleared_at ? shut('ALREADY_ACCEPTED', '本单位已审核通过，等待上报') : open(),
+  );
+
+/** Returning: also what was accepted here and has not gone up yet. */
+export const returnGate = (ctx: ViewerContext, submission: SubmissionRow): Gate => firstShut(holds(ctx, 'review'), reviewGate(submission, ctx.viewer));
+
+/** Handing on: what this body has accepted and another one above asks for. */
+export const forwardGate = (ctx: ViewerContext, submission: SubmissionRow): Gate =>
+  firstShut(
+    holds(ctx, 'forward'),
+    submission.holder_id === ctx.viewer.organizationId ? open() : shut('NOT_HOLDER', '这份报送目前不由本单位审核'),
+    submission.cleared_at ? open() : shut('NOT_ACCEPTED', '审核通过后才能上报'),
+  );
+
+/** Every button on a submission (G4, G5, V1). */
+export async function submissionGates(ctx: ViewerContext, submission: SubmissionRow) {
+  const obligation = await obligationById(ctx, submission.obligation_id);
+  const steps = await ctx.loaders.many('submission_step', 'submission_id', submission.id, { column: 'happened_at' });
+  const gone = shut('NOT_FOUND', '没有这项任务，或不在您的范围内');
+  return {
+    withdraw: obligation ? withdrawalGate(ctx, submission, obligation, steps) : gone,
+    resubmit: obligation ? firstShut(holds(ctx, 'fill'), isOurs(ctx, submission), submitGate(obligation, ctx.now)) : gone,
+    accept: acceptGate(ctx, submission),
+    return: returnGate(ctx, submission),
+    forward: forwardGate(ctx, submission),
+  };
+}
+
+/** Every button on the unit's page (G2). */
+export async function editorGates(ctx: ViewerContext, { obligation, checklist }: EditorRow) {
+  const submission = await submissionOf(ctx, obligation.id);
+  const edit = firstShut(holds(ctx, 'fill'), isOurs(ctx, obligation), draftGate(obligation, ctx.now));
+  return {
+    edit,
+    submit: firstShut(
+      holds(ctx, 'fill'),
+      isOurs(ctx, obligation),
+      checklist.done < checklist.total ? shut('INCOMPLETE', `还有 ${checklist.total - checklist.done} 项未填好`) : open(),
+      submitGate(obligation, ctx.now),
+    ),
+    withdraw: submission ? (await submissionGates(ctx, submission)).withdraw : shut('WRONG_STATE', '还没有报送'),
+  };
+}

@@ -1,0 +1,118 @@
+import { GraphQLJSON } from 'graphql-scalars';
+import { ID } from 'type-graphql';
+import { z } from 'zod';
+import { inputType } from '../../kit/input.ts';
+import { idOf } from '../../kit/node-id.ts';
+import { isDay } from '../../kit/time.ts';
+
+const id = (type: string, description: string) => idOf(type).meta({ graphql: ID, description });
+const obligationId = id('Obligation', 'The task.');
+const submissionId = id('Submission', 'The submission.');
+const version = z.int().meta({ description: 'The version that was read.' });
+const remark = z.string().trim().max(2000).nullable().default(null).meta({ description: 'For one\'s own body alone.' });
+const reason = z.string().trim().min(1).max(2000);
+const queueDeliverableId = idOf('Deliverable').nullable().default(null).meta({ graphql: ID, description: 'Answer with the queue of this deliverable alone.' });
+
+/** Most characters of one answer as JSON. */
+const MOST_JSON = 200_000;
+
+/** A database cannot hold half a surrogate pair, and an endless answer helps nobody. */
+const answerValue = z
+  .unknown()
+  .refine((value) => JSON.stringify(value ?? null).length <= MOST_JSON, { message: '答案太长', params: { code: 'ANSWER_TOO_LARGE' } })
+  .refine(isWellFormed, { message: '内容含有不可用的字符', params: { code: 'ANSWER_CHARACTERS' } })
+  .meta({ graphql: GraphQLJSON, description: 'The answer in the shape of its kind of question; null takes it back. Kept even when it is wrong.' });
+
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, inner]) => key.isWellFormed() && isWellFormed(inner));
+}
+
+const answerSchema = z
+  .object({
+    deliverableId: id('Deliverable', 'Who asks: the deliverable of the section.'),
+    field: z.string().max(40).meta({ description: 'Key of the field.' }),
+    value: answerValue,
+  })
+  .meta({ description: 'An answer.' });
+const AnswerInput = inputType('AnswerInput', answerSchema);
+
+export const startSubmissionInput = z.object({ obligationId }).meta({ description: 'A task to fill in.' });
+export const StartSubmissionInput = inputType('StartSubmissionInput', startSubmissionInput);
+
+export const saveSubmissionDraftInput = z
+  .object({
+    obligationId,
+    version,
+    answers: z.array(answerSchema).max(500).meta({ graphql: [AnswerInput], description: 'What changed.' }),
+  })
+  .meta({ description: 'Answers to keep.' });
+export const SaveSubmissionDraftInput = inputType('SaveSubmissionDraftInput', saveSubmissionDraftInput);
+
+export const submitSubmissionInput = z
+  .object({
+    obligationId,
+    version: version.meta({ description: 'Version of the page that was read.' }),
+    nil: z.boolean().default(false).meta({ description: 'There is nothing to report (零报告).' }),
+    nilReason: z.string().trim().min(1).max(500).nullable().default(null).meta({ description: 'Why there is nothing to report.' }),
+  })
+  .meta({ description: 'A page to hand in.' });
+export const SubmitSubmissionInput = inputType('SubmitSubmissionInput', submitSubmissionInput);
+
+export const withdrawSubmissionInput = z.object({ submissionId, version }).meta({ description: 'A submission to take back.' });
+export const WithdrawSubmissionInput = inputType('WithdrawSubmissionInput', withdrawSubmissionInput);
+
+export const acceptSubmissionInput = z.object({ submissionId, version, remark, queueDeliverableId }).meta({ description: 'A submission to accept.' });
+export const AcceptSubmissionInput = inputType('AcceptSubmissionInput', acceptSubmissionInput);
+
+const slipItemSchema = z
+  .object({
+    deliverableId: id('Deliverable', 'Who asks: the deliverable of the part.'),
+    field: z.string().max(40).meta({ description: 'Key of the field to mend.' }),
+    comment: z.string().trim().min(1).max(500).meta({ description: 'What is wrong with it.' }),
+  })
+  .meta({ description: 'One thing to mend.' });
+const SlipItemInput = inputType('SlipItemInput', slipItemSchema);
+
+export const returnSubmissionInput = z
+  .object({
+    submissionId,
+    version,
+    toOrganizationId: idOf('Organization').nullable().default(null).meta({ graphql: ID, description: 'The unit, or a body below that let it pass; the unit when absent.' }),
+    reason: reason.meta({ description: 'Why, for those who mend it.' }),
+    items: z.array(slipItemSchema).max(100).default([]).meta({ graphql: [SlipItemInput], description: 'Fields to mend; every other one is then locked.' }),
+    resubmitDue: z
+      .string()
+      .refine(isDay, { message: '日期不存在', params: { code: 'INVALID_DATE' } })
+      .nullable()
+      .default(null)
+      .meta({ graphql: String, description: 'Last day to hand in again, as 2021-05-28; three working days when absent.' }),
+    remark,
+    queueDeliverableId,
+  })
+  .meta({ description: 'A submission to return.' });
+export const ReturnSubmissionInput = inputType('ReturnSubmissionInput', returnSubmissionInput);
+
+const absentSchema = z
+  .object({
+    organizationId: id('Organization', 'The unit that is missing.'),
+    reason: z.string().trim().min(1).max(200).meta({ description: 'Why.' }),
+  })
+  .meta({ description: 'A unit that a batch goes up without.' });
+const AbsentUnitInput = inputType('AbsentUnitInput', absentSchema);
+
+export const forwardSubmissionsInput = z
+  .object({
+    deliverableId: id('Deliverable', 'What is handed on: one\'s own or a superior\'s deliverable of it.'),
+    submissionIds: z.array(submissionId).min(1).max(1000).nullable().default(null).meta({ graphql: [ID], description: 'Which ones; all that were accepted here when absent.' }),
+    absent: z.array(absentSchema).max(10_000).default([]).meta({ graphql: [AbsentUnitInput], description: 'Who is missing and why; reasons given before need not be repeated.' }),
+    remark: z.string().trim().max(2000).nullable().default(null).meta({ description: 'For the next body above.' }),
+  })
+  .meta({ description: 'A batch to send up.' });
+export const ForwardSubmissionsInput = inputType('ForwardSubmissionsInput', forwardSubmissionsInput);
+
+export const removeUploadInput = z.object({ fileId: id('File', 'The file.') }).meta({ description: 'A file to take out.' });
+export const RemoveUploadInput = inputType('RemoveUploadInput', removeUploadInput);
+
+export type Given<Schema extends z.ZodType> = z.output<Schema>;

@@ -1,0 +1,181 @@
+import { GraphQLJSON } from 'graphql-scalars';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { connectionOf } from '../../kit/connection.ts';
+import { Payload } from '../../kit/errors.ts';
+import { FormField } from '../../kit/form.type.ts';
+import { Node } from '../../kit/node-id.ts';
+import { gatesOf } from '../../kit/viewer-can.ts';
+import { OrganizationType } from '../federation/organization.type.ts';
+import { DeliverableType } from '../notices/notice.type.ts';
+import type { Hop } from './batch.ts';
+import type { EditorRow } from './editor.ts';
+import type { ReviewQueueRow } from './review-queue.ts';
+import * as enums from './submission.enums.ts';
+import type { ConsolidationRow, SubmissionRow } from './submission.rows.ts';
+
+@ObjectType({ description: 'An answer to one question.' })
+export class Answer {
+  @Field(() => ID, { description: 'Who asks: the deliverable.' }) deliverableId!: string;
+  @Field(() => String, { description: 'Key of the field.' }) field!: string;
+  @Field(() => GraphQLJSON, { nullable: true, description: 'The answer, in the shape of its kind of question.' }) value!: unknown;
+}
+
+@ObjectType({ description: 'What is wrong with an answer.' })
+export class FindingType {
+  @Field(() => String, { description: 'For programs, as in TEXT_TOO_LONG.' }) code!: string;
+  @Field(() => enums.FindingSeverityEnum, { description: 'How much it weighs.' }) severity!: string;
+  @Field(() => [String], { description: 'From the outside in: the deliverable that asks, the field, then row and column of a table.' }) path!: string[];
+  @Field(() => String, { description: 'For people, in Chinese.' }) message!: string;
+}
+
+@ObjectType({ description: 'How many of the questions that must be right are right.' })
+export class Checklist {
+  @Field(() => Int, { description: 'How many are.' }) done!: number;
+  @Field(() => Int, { description: 'Of how many.' }) total!: number;
+}
+
+@ObjectType({ description: 'The questions of one asker.' })
+export class FormSection {
+  @Field(() => DeliverableType, { description: 'What is asked, by whom, by when.' }) deliverable!: DeliverableType;
+  @Field(() => [FormField], { description: 'The questions, in order.' }) fields!: FormField[];
+  @Field(() => [String], { description: 'Keys that cannot be changed, because a return slip names others.' }) lockedFields!: string[];
+}
+
+export const SubmissionEditorGates = gatesOf('SubmissionEditor', {
+  edit: 'Save answers.',
+  submit: 'Hand the page in.',
+  withdraw: 'Take back what was handed in.',
+});
+
+@ObjectType('SubmissionEditor', { description: 'The page of a task as its unit fills it in; nobody else sees it.' })
+export class SubmissionEditorType {}
+
+export const SubmissionGates = gatesOf('Submission', {
+  withdraw: 'Take it back.',
+  resubmit: 'Hand it in again.',
+  accept: 'Accept it.',
+  return: 'Return it to be mended.',
+  forward: 'Hand it on to the next body above.',
+});
+
+@ObjectType('Submission', { implements: Node, description: 'What a unit handed in (报送件), as it stands now.' })
+export class SubmissionType extends Node {
+  @Field(() => enums.SubmissionStateEnum, { description: 'Where it stands.' }) state!: string;
+  @Field(() => Int, { description: 'How many times it was handed in.' }) number!: number;
+  @Field(() => Boolean, { description: 'The unit reports that there is nothing to report (零报告).' }) nil!: boolean;
+  @Field(() => Boolean, { description: 'First handed in after the unit\'s own due.' }) late!: boolean;
+  @Field(() => Int, { description: 'Pass it back when deciding on it or taking it back.' }) version!: number;
+}
+
+export const SubmissionConnection = connectionOf<SubmissionRow>('Submission', () => SubmissionType as never, { totalCount: true });
+
+@ObjectType({ description: 'That it arrived (回执).' })
+export class SubmissionReceipt {
+  @Field(() => String, { description: 'Number to quote; the same for every version.' }) number!: string;
+  @Field(() => Date, { description: 'When the version was handed in, by the server\'s clock.' }) submittedAt!: Date;
+  @Field(() => Int, { description: 'Which version.' }) version!: number;
+  @Field(() => Boolean, { description: 'First handed in before the unit\'s own due.' }) onTime!: boolean;
+  @Field(() => Boolean, { description: 'First handed in before the due of the body that asked first.' }) onTimeForAsker!: boolean;
+  @Field(() => String, { description: 'SHA-256 of what was handed in, in hexadecimal.' }) contentHash!: string;
+}
+
+@ObjectType('SubmissionStep', { description: 'A line of the timeline.' })
+export class SubmissionStepType {
+  @Field(() => enums.StepKindEnum, { description: 'What happened.' }) kind!: string;
+  @Field(() => Int, { description: 'To which version.' }) number!: number;
+}
+
+@ObjectType('SubmissionPart', { description: 'What one asker\'s questions were answered.' })
+export class SubmissionPartType {}
+
+@ObjectType('SubmissionVersion', { description: 'One handing-in, as it was.' })
+export class SubmissionVersionType {
+  @Field(() => Int, { description: 'Which one: 1 is the first.' }) number!: number;
+  @Field(() => Boolean, { description: 'Whether it said that there is nothing to report.' }) nil!: boolean;
+}
+
+@ObjectType({ description: 'One thing to mend.' })
+export class SlipItemType {
+  @Field(() => ID, { description: 'Who asks: the deliverable.' }) deliverableId!: string;
+  @Field(() => String, { description: 'Key of the field.' }) field!: string;
+  @Field(() => String, { nullable: true, description: 'What people read for the field; null when the question is out of the caller\'s sight.' }) label!: string | null;
+  @Field(() => String, { description: 'What is wrong with it.' }) comment!: string;
+  @Field(() => String, { nullable: true, description: 'What stood there: a text, or JSON.' }) before!: string | null;
+}
+
+@ObjectType('ReturnSlip', { description: 'Why a submission was returned, what to mend, and by when (退回单).' })
+export class ReturnSlipType {
+  @Field(() => Int, { description: 'Which return: 1 is the first.' }) round!: number;
+  @Field(() => String, { description: 'Why.' }) reason!: string;
+  @Field(() => String, { nullable: true, description: 'Post of whoever returned it.' }) post!: string | null;
+  @Field(() => String, { nullable: true, description: 'Office number to ring.' }) phone!: string | null;
+}
+
+@ObjectType('Review', { description: 'A decision of the caller\'s own body, with its remark.' })
+export class ReviewType {
+  @Field(() => enums.DecisionEnum, { description: 'What was decided.' }) decision!: string;
+  @Field(() => Int, { description: 'On which version.' }) number!: number;
+  @Field(() => String, { nullable: true, description: 'What the reviewer noted for the own body.' }) remark!: string | null;
+}
+
+@ObjectType({ description: 'How much work lies on a review desk.' })
+export class ReviewQueueCounts {
+  @Field(() => Int, { description: 'Waiting for a decision.' }) pending!: number;
+  @Field(() => Int, { description: 'Accepted here, waiting to be handed on.' }) cleared!: number;
+  @Field(() => Int, { description: 'Returned by this body and not yet back.' }) returned!: number;
+  @Field(() => Int, { description: 'Decided today, in Beijing time.' }) doneToday!: number;
+}
+
+@ObjectType('ReviewQueue', { description: 'The desk of a reviewing body (审核台).' })
+export class ReviewQueueType {}
+
+@ObjectType({ description: 'A unit that a batch went up without.' })
+export class AbsentUnitType {
+  @Field(() => OrganizationType, { description: 'The unit.' }) organization!: OrganizationType;
+  @Field(() => String, { description: 'Why.' }) reason!: string;
+}
+
+@ObjectType('Consolidation', { implements: Node, description: 'A batch that one level sent to the next (汇总上报).' })
+export class ConsolidationType extends Node {
+  @Field(() => Int, { description: 'Which batch: 1 is the first, later ones supplement it.' }) number!: number;
+  @Field(() => String, { nullable: true, description: 'For the next body.' }) remark!: string | null;
+}
+
+@ObjectType('MissingUnit', { description: 'A unit that has not come up.' })
+export class MissingUnitType {
+  @Field(() => String, { nullable: true, description: 'Why, as far as it was said before.' }) reason!: string | null;
+}
+
+export const MissingUnitConnection = connectionOf('MissingUnit', () => MissingUnitType as never, { totalCount: true });
+
+export const SendUpGates = gatesOf('SendUp', { forward: 'Send up what was accepted.' });
+
+@ObjectType('SendUp', { description: 'What the caller\'s body is about to send to the next one, of one deliverable.' })
+export class SendUpType {
+  @Field(() => DeliverableType, { description: 'What it asks itself, with its own due.' }) mine!: DeliverableType;
+  @Field(() => DeliverableType, { nullable: true, description: 'What the body above asks, with its due; null for the body that asked first.' }) above!: DeliverableType | null;
+}
+
+@ObjectType({ implements: Payload, description: 'The page as it is now.' })
+export class SubmissionEditorPayload extends Payload {
+  @Field(() => SubmissionEditorType, { nullable: true, description: 'The page; with STALE_VERSION, what somebody else saved.' }) editor?: EditorRow | null;
+}
+
+@ObjectType({ implements: Payload, description: 'The submission as it is now.' })
+export class SubmissionPayload extends Payload {
+  @Field(() => SubmissionType, { nullable: true, description: 'The submission; with STALE_VERSION, as it is now.' }) submission?: SubmissionRow | null;
+  @Field(() => SubmissionEditorType, { nullable: true, description: 'Its page; with STALE_VERSION, what somebody else saved.' }) editor?: EditorRow | null;
+}
+
+@ObjectType({ implements: Payload, description: 'What was decided, and what is next.' })
+export class ReviewPayload extends Payload {
+  @Field(() => SubmissionType, { nullable: true, description: 'The submission; with STALE_VERSION, as it is now.' }) submission?: SubmissionRow | null;
+  @Field(() => ReviewQueueType, { nullable: true, description: 'The desk afterwards, with the next one.' }) queue?: ReviewQueueRow | null;
+}
+
+@ObjectType({ implements: Payload, description: 'The batch that was sent.' })
+export class ForwardSubmissionsPayload extends Payload {
+  @Field(() => ConsolidationType, { nullable: true, description: 'The batch.' }) consolidation?: ConsolidationRow | null;
+  @Field(() => SendUpType, { nullable: true, description: 'What is left to send.' }) sendUp?: Hop | null;
+  @Field(() => [MissingUnitType], { nullable: true, description: 'With ABSENT_NOT_NAMED: who is missing without a reason, at most 100.' }) missing?: object[] | null;
+}
