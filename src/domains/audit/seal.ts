@@ -6,6 +6,7 @@ import { asSystem } from '../../kit/system.ts';
 const MOST_LINES = 10_000;
 /** What the first seal follows. */
 const NOTHING_BEFORE = '';
+const UNIQUE_VIOLATION = '23505';
 
 /**
  * Everything a line says, as a hash. Its address is left out: a move of the body rewrites that, and nothing else.
@@ -27,7 +28,15 @@ const sealOf = (previous: typeof hashOf, lines: typeof hashOf) => sql`encode(sha
 export async function sealAudit(em: SqlEntityManager, federationId: string, at: Date): Promise<number> {
   let sealed = 0;
   for (;;) {
-    const count = await asSystem(em, federationId, async ({ db }) => {
+    const count = await sealBatch(em, federationId, at);
+    sealed += count;
+    if (count < MOST_LINES) return sealed;
+  }
+}
+
+async function sealBatch(em: SqlEntityManager, federationId: string, at: Date): Promise<number> {
+  try {
+    return await asSystem(em, federationId, async ({ db }) => {
       const { rows } = await sql<{ count: number }>`
         with batch as (
           delete from audit_pending
@@ -48,8 +57,10 @@ export async function sealAudit(em: SqlEntityManager, federationId: string, at: 
         select count from lines`.execute(db);
       return rows[0]!.count;
     });
-    sealed += count;
-    if (count < MOST_LINES) return sealed;
+  } catch (error) {
+    // Another run took the number; what this one had in hand waits for the next.
+    if ((error as { code?: string }).code === UNIQUE_VIOLATION) return 0;
+    throw error;
   }
 }
 
