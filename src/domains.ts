@@ -1,11 +1,13 @@
 import { audit } from './domains/audit/index.ts';
+import { evaluations } from './domains/evaluations/index.ts';
 import { federation } from './domains/federation/index.ts';
 import { files } from './domains/files/index.ts';
 import { identity } from './domains/identity/index.ts';
+import { ledgers } from './domains/ledgers/index.ts';
 import { notices } from './domains/notices/index.ts';
 import { obligations } from './domains/obligations/index.ts';
 import { submissions } from './domains/submissions/index.ts';
 import type { Domain } from './kit/domain.ts';
 
 /** All domains, in the order in which they may depend on each other: never on a later one. */
-export const domains: readonly Domain[] = [federation, identity, notices, obligations, files, submissions, audit];
+export const domains: readonly Domain[] = [federation, identity, notices, obligations, files, submissions, ledgers, evaluations, audit];
