@@ -25,6 +25,8 @@ const SETTINGS = z.object({
   DATA_DIR: z.string().optional(),
   /** Directory of uploaded files; by default beside the data. */
   FILES_DIR: z.string().optional(),
+  /** Largest file that is taken in, in MB. */
+  MAX_FILE_MB: whole(1, 2000).default(50),
   /** Whether an empty embedded database is filled with the demonstration federation. */
   DEMO: yesOrNo.default(true),
   HOST: z.string().default('127.0.0.1'),

@@ -9,6 +9,7 @@ import { migrate, pendingMigrations } from './database/migrate.ts';
 import { type Database, openDatabase } from './database/open.ts';
 import { assertWalled } from './database/walled.ts';
 import type { DemoAccount } from './demo/index.ts';
+import { fileRoutes } from './domains/files/file.routes.ts';
 import { type Env, readEnv } from './env.ts';
 import { CannotStart, orExplain } from './exit.ts';
 import { systemClock } from './kit/time.ts';
@@ -30,7 +31,8 @@ await orExplain(async () => {
   try {
     await prepare(database);
     const orm = await connect(database.application, { max: env.DATABASE_POOL_SIZE });
-    const app = await createServer({ orm, env, clock: systemClock, ready: () => answers(orm) });
+    const registerRoutes = fileRoutes({ directory: env.FILES_DIR, maxBytes: env.MAX_FILE_MB * 1024 * 1024 });
+    const app = await createServer({ orm, env, clock: systemClock, ready: () => answers(orm), registerRoutes });
     stopOnSignals(app, env.SHUTDOWN_GRACE_SECONDS, async () => {
       await orm.close();
       await database.stop();

@@ -1,4 +1,6 @@
-import type { MikroORM, SqlEntityManager } from '@mikro-orm/postgresql';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import type { MikroORM } from '@mikro-orm/postgresql';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { sql } from 'kysely';
@@ -15,6 +17,8 @@ import type { OrganizationKind } from '../../src/domains/federation/organization
 import { addOperator } from '../../src/domains/identity/first-accounts.ts';
 import { newToken, tokenHash } from '../../src/domains/identity/secret.ts';
 import { withClient } from '../../src/database/connection.ts';
+import { homeFor, serverAccount } from '../../src/database/embedded-files.ts';
+import { fileRoutes } from '../../src/domains/files/file.routes.ts';
 import { readEnv } from '../../src/env.ts';
 import { encodeId } from '../../src/kit/node-id.ts';
 import { asSystem, type SystemContext } from '../../src/kit/system.ts';
@@ -70,8 +74,14 @@ let orm: Promise<MikroORM> | undefined;
 let schema: GraphQLSchema | undefined;
 const servers: FastifyInstance[] = [];
 
+/** Where the tests of this worker put their files; leftovers go with the run that is recognised as dead by its id. */
+export const filesDirectory = path.join(homeFor(serverAccount(), 'test'), `test-${process.pid}-files`);
+/** Largest file that the tests' server takes in, in bytes. */
+export const MAX_FILE = 1024 * 1024;
+
 afterAll(async () => {
   await Promise.all(servers.splice(0).map((server) => server.close()));
+  await fs.rm(filesDirectory, { recursive: true, force: true });
   await (await orm)?.close();
   orm = undefined;
 });
@@ -90,11 +100,12 @@ export async function world({ at = DEFAULT_START }: WorldOptions = {}): Promise<
   const pool = await testOrm();
   const clock = new AdjustableClock(at);
   schema ??= createSchema();
-  const server = await createServer({ orm: pool, env: readEnv({ NODE_ENV: 'test' }), clock, schema });
+  const registerRoutes = fileRoutes({ directory: filesDirectory, maxBytes: MAX_FILE });
+  const server = await createServer({ orm: pool, env: readEnv({ NODE_ENV: 'test' }), clock, schema, registerRoutes });
   servers.push(server);
   const root = { kind: 'PROVINCE', name: '河东省总工会', shortName: '河东省', docPrefix: '冀工办字' } as const;
   const { federationId, rootId } = await foundFederation(owner, { name: '河东省总工会', root, at: clock.now() });
-  const em = pool.em as SqlEntityManager;
+  const em = pool.em;
   const rows = seeds(rootId);
   const planted = await asSystem(em, federationId, ({ db }) =>
     plantOrganizations(
@@ -106,7 +117,7 @@ export async function world({ at = DEFAULT_START }: WorldOptions = {}): Promise<
   );
   const province = { ...root, id: rootId, parentId: '', path: '0001.' };
   const tree = Object.fromEntries([['province', province], ...rows.map(({ key }, index) => [key, planted[index]!])]) as Tree;
-  return Object.assign(new World(pool, server, clock, federationId), tree);
+  return Object.assign(new TestFederation(pool, server, clock, federationId), tree);
 }
 
 function seeds(rootId: string): { key: string; seed: OrganizationSeed & { id: string } }[] {
@@ -117,10 +128,10 @@ function seeds(rootId: string): { key: string; seed: OrganizationSeed & { id: st
   }));
 }
 
-/** One test's federation. */
-export interface World extends Tree {}
+/** One test's federation, with the bodies of its tree by name. */
+export type World = TestFederation & Tree;
 
-export class World {
+class TestFederation {
   readonly orm: MikroORM;
   readonly server: FastifyInstance;
   readonly clock: AdjustableClock;
@@ -162,17 +173,17 @@ export class World {
   }
 
   /** The platform's operator, signed in, who belongs to no federation (R-20). */
-  async operator(): Promise<Pick<TestPerson, 'token' | 'login'>> {
+  async operator(): Promise<Pick<TestPerson, 'token' | 'login'> & { code: string }> {
     const { owner } = await testDatabase();
     const login = `operator.${uuid7()}`;
-    await withClient(owner, (client) => addOperator(client, login, this.clock.now()));
+    const code = await withClient(owner, (client) => addOperator(client, login, this.clock.now()));
     const token = newToken();
     const until = new Date(this.clock.now().getTime() + TEN_YEARS);
     await this.asSystem(({ db }) =>
       sql`select app.open_session(${tokenHash(token)}, (select account_id from app.account_for_sign_in(${login})), null,
                                   ${this.clock.now()}::timestamptz, ${until}::timestamptz)`.execute(db),
     );
-    return { token, login };
+    return { token, login, code };
   }
 
   /** Somebody with every role in the organization. */
@@ -187,7 +198,7 @@ export class World {
 
   /** Looks at, or prepares, what the API does not show: a transaction behind the walls of the whole federation. */
   asSystem<Result>(work: (system: SystemContext) => Promise<Result>): Promise<Result> {
-    return asSystem(this.orm.em as SqlEntityManager, this.federationId, work);
+    return asSystem(this.orm.em, this.federationId, work);
   }
 
   /** The global id of a row. */
