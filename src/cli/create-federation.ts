@@ -26,7 +26,7 @@ const OPTIONS = {
 
 const UNIQUE_VIOLATION = '23505';
 /** undefined_table, invalid_schema_name, undefined_function: a database that was never migrated. */
-const NOT_MIGRATED = ['42P01', '3F000', '42883'];
+const NOT_MIGRATED = new Set(['42P01', '3F000', '42883']);
 
 /** Founds a federation with its first administrator, or opens an operator's account, in the database of the settings. */
 await orExplain(async () => {
@@ -49,11 +49,13 @@ await orExplain(async () => {
       return plain;
     }).catch((error: { code?: string }) => {
       if (error.code === UNIQUE_VIOLATION) throw new CannotStart(`登录名 ${login} 已有人使用，没有建立任何内容。`);
-      if (NOT_MIGRATED.includes(error.code ?? '')) throw new CannotStart('数据库还没有表结构，请先运行 npm run migrate。');
+      if (NOT_MIGRATED.has(error.code ?? '')) throw new CannotStart('数据库还没有表结构，请先运行 npm run migrate。');
       throw error;
     });
     console.log(given.operator === undefined ? `已建立：${given.name}（根组织：${given.root}）` : '已建立平台运营账户。');
-    console.log(`登录名：${login}\n一次性口令：${code}\n请在 ${CODE_DAYS} 天内用它设置口令（redeemOneTimeCode），只能使用一次，不会再次显示。`);
+    console.log(
+      `登录名：${login}\n一次性口令：${code}\n请在 ${CODE_DAYS} 天内用它设置口令（redeemOneTimeCode），只能使用一次，不会再次显示。`,
+    );
   } finally {
     await database.stop();
   }

@@ -1,4 +1,3 @@
-import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { describe, expect, inject, test } from 'vitest';
 import { withClient } from '../../src/database/connection.ts';
@@ -12,8 +11,8 @@ const LINES = `query ($of: ID!, $first: Int, $after: String) { auditLines(subjec
 const APPOINT = `mutation ($input: AppointInput!) { appoint(input: $input) { appointment { id } errors { code } } }`;
 const RESET = `mutation ($input: ResetAccountInput!) { resetAccount(input: $input) { errors { code } } }`;
 
-const seal = (w: World) => sealAudit(w.orm.em as SqlEntityManager, w.federationId, w.clock.now());
-const verify = (w: World) => verifyAudit(w.orm.em as SqlEntityManager, w.federationId);
+const seal = (w: World) => sealAudit(w.orm.em, w.federationId, w.clock.now());
+const verify = (w: World) => verifyAudit(w.orm.em, w.federationId);
 const reset = (w: World, by: TestPerson, whom: TestPerson) => w.as(by).ask(RESET, { input: { personId: w.id('Person', whom.personId) } });
 
 /** What only somebody with the keys of the database can do. */
@@ -35,7 +34,13 @@ describe.concurrent('auditLines', () => {
     await w.as(administrator).ask(APPOINT, { input });
     w.clock.advance(1000);
     await reset(w, administrator, person);
-    const line = { personName: administrator.name, onBehalfOf: null, organizationName: '东山县总工会', subjectType: 'Person', subjectId: of };
+    const line = {
+      personName: administrator.name,
+      onBehalfOf: null,
+      organizationName: '东山县总工会',
+      subjectType: 'Person',
+      subjectId: of,
+    };
     const { auditLines } = await w.as(administrator).ask(LINES, { of, first: 1 });
     expect(auditLines.nodes).toEqual([{ ...line, operation: 'resetAccount', happenedAt: '2021-05-06T01:00:01.000Z', detail: {} }]);
     expect(auditLines.pageInfo.hasNextPage).toBe(true);
@@ -56,7 +61,11 @@ describe.concurrent('auditLines', () => {
     await reset(w, above, person);
     const of = w.id('Person', person.personId);
     expect((await w.as(above).ask(LINES, { of })).auditLines.nodes).toHaveLength(1);
-    for (const reader of [w.as(await w.person(w.county, ['ADMINISTRATOR'])), w.as(await w.person(w.sibling, ['ADMINISTRATOR'])), other.as(await other.allRounder(other.province))]) {
+    for (const reader of [
+      w.as(await w.person(w.county, ['ADMINISTRATOR'])),
+      w.as(await w.person(w.sibling, ['ADMINISTRATOR'])),
+      other.as(await other.allRounder(other.province)),
+    ]) {
       expect((await reader.ask(LINES, { of })).auditLines.nodes).toEqual([]);
     }
     const others = await w.as(await w.person(w.province, ['ISSUING_OFFICER', 'REVIEWER', 'REPORTER', 'ANALYST'])).execute(LINES, { of });
@@ -86,7 +95,9 @@ describe.concurrent('the chain of seals', () => {
     expect(await verify(w)).toEqual({ seals: 2, broken: [], loose: 0 });
     const { rows } = await w.asSystem(({ db }) =>
       sql<{ number: number; line_ids: string[]; follows: boolean }>`
-        select number, line_ids, previous_hash = lag(hash, 1, '') over (order by number) as follows from audit_seal order by number`.execute(db),
+        select number, line_ids, previous_hash = lag(hash, 1, '') over (order by number) as follows from audit_seal order by number`.execute(
+        db,
+      ),
     );
     expect(rows.map(({ number, line_ids, follows }) => [number, line_ids.length, follows])).toEqual([
       [1, 3, true],

@@ -91,7 +91,7 @@ describe.concurrent('openAccount', () => {
     expect(await counts(w)).toEqual(before);
   });
 
-  test('a login that is taken is refused, also by another federation\'s', async () => {
+  test("a login that is taken is refused, also by another federation's", async () => {
     const [w, other] = [await world(), await world()];
     const taken = (await other.person(other.a)).login;
     const administrator = await w.person(w.county, ['ADMINISTRATOR']);
@@ -101,7 +101,7 @@ describe.concurrent('openAccount', () => {
     expect(await counts(w)).toEqual(before);
   });
 
-  test('another federation\'s organization does not exist', async () => {
+  test("another federation's organization does not exist", async () => {
     const [w, other] = [await world(), await world()];
     const administrator = await w.person(w.province, ['ADMINISTRATOR']);
     const input = someone(w, { organizationId: w.id('Organization', other.a.id) });
@@ -153,7 +153,11 @@ describe.concurrent('resetAccount', () => {
 
   test('who also acts above cannot be taken over from below', async () => {
     const w = await world();
-    const [above, below, reporter] = [await w.person(w.city, ['ADMINISTRATOR']), await w.person(w.county, ['ADMINISTRATOR']), await w.person(w.a)];
+    const [above, below, reporter] = [
+      await w.person(w.city, ['ADMINISTRATOR']),
+      await w.person(w.county, ['ADMINISTRATOR']),
+      await w.person(w.a),
+    ];
     const APPOINT = `mutation ($input: AppointInput!) { appoint(input: $input) { appointment { id } errors { code } } }`;
     const personId = w.id('Person', reporter.personId);
     const office = { personId, organizationId: w.id('Organization', w.city.id), roles: ['REVIEWER'] };

@@ -77,9 +77,13 @@ describe.concurrent('createApiToken', () => {
 });
 
 describe.concurrent('apiTokens and revokeApiToken', () => {
-  test('an administrator sees and ends the subtree\'s, an analyst the own ones', async () => {
+  test("an administrator sees and ends the subtree's, an analyst the own ones", async () => {
     const w = await world({ at: '2021-05-06T09:00:00+08:00' });
-    const [administrator, analyst, colleague] = [await w.person(w.city, ['ADMINISTRATOR']), await w.person(w.county, ['ANALYST']), await w.person(w.county, ['ANALYST'])];
+    const [administrator, analyst, colleague] = [
+      await w.person(w.city, ['ADMINISTRATOR']),
+      await w.person(w.county, ['ANALYST']),
+      await w.person(w.county, ['ANALYST']),
+    ];
     const mine = await create(w, analyst, { name: '甲' });
     const theirs = await create(w, colleague, { name: '乙' });
     const names = async (person: TestPerson) => (await w.as(person).ask(LIST)).apiTokens.nodes.map(({ name }: { name: string }) => name);
@@ -87,7 +91,8 @@ describe.concurrent('apiTokens and revokeApiToken', () => {
     expect(await names(analyst)).toEqual(['甲']);
     expect(await names(await w.person(w.sibling, ['ADMINISTRATOR']))).toEqual([]);
 
-    const revoke = async (person: TestPerson, apiTokenId: string) => (await w.as(person).ask(REVOKE, { input: { apiTokenId } })).revokeApiToken;
+    const revoke = async (person: TestPerson, apiTokenId: string) =>
+      (await w.as(person).ask(REVOKE, { input: { apiTokenId } })).revokeApiToken;
     const notFound = { apiToken: null, errors: [{ code: 'NOT_FOUND', path: ['input', 'apiTokenId'] }] };
     expect(await revoke(analyst, theirs.apiToken.id)).toEqual(notFound);
     expect(await revoke(await w.person(w.sibling, ['ADMINISTRATOR']), mine.apiToken.id)).toEqual(notFound);

@@ -17,7 +17,12 @@ describe.concurrent('appoint', () => {
     const w = await world({ at: '2021-05-06T09:00:00+08:00' });
     const [administrator, reporter] = [await w.person(w.county, ['ADMINISTRATOR']), await w.person(w.a)];
     w.clock.advance(1000);
-    const input = { personId: w.id('Person', reporter.personId), organizationId: w.id('Organization', w.b.id), post: '联络员', roles: ['ANALYST', 'REPORTER'] };
+    const input = {
+      personId: w.id('Person', reporter.personId),
+      organizationId: w.id('Organization', w.b.id),
+      post: '联络员',
+      roles: ['ANALYST', 'REPORTER'],
+    };
     const { appointment, errors } = await appoint(w, administrator, input);
     expect(errors).toEqual([]);
     expect(appointment).toEqual({
@@ -50,7 +55,10 @@ describe.concurrent('appoint', () => {
     const w = await world();
     const [administrator, person] = [await w.person(w.county, ['ADMINISTRATOR']), await w.person(w[whom])];
     const input = { personId: w.id('Person', person.personId), organizationId: w.id('Organization', w[where].id), roles: ['REPORTER'] };
-    expect(await appoint(w, administrator, input)).toEqual({ appointment: null, errors: [{ code: 'NOT_FOUND', path: ['input', argument] }] });
+    expect(await appoint(w, administrator, input)).toEqual({
+      appointment: null,
+      errors: [{ code: 'NOT_FOUND', path: ['input', argument] }],
+    });
     expect((await w.as(person).ask(ME)).me.capacities).toHaveLength(1);
   });
 
@@ -99,7 +107,7 @@ describe.concurrent('endAppointment', () => {
     expect((await w.as(token).execute(ME)).errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
   });
 
-  test('a stale version, an ended one, one\'s own, and one out of reach are refused', async () => {
+  test("a stale version, an ended one, one's own, and one out of reach are refused", async () => {
     const w = await world();
     const [administrator, person, above] = [await w.person(w.county, ['ADMINISTRATOR']), await w.person(w.a), await w.person(w.city)];
     const end = async (variables: object) => (await w.as(administrator).ask(END, variables as Record<string, unknown>)).endAppointment;

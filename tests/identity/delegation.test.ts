@@ -98,7 +98,11 @@ describe.concurrent('endDelegation', () => {
 
   test('for a colleague, the holder and another federation it does not exist', async () => {
     const [w, other] = [await world({ at: '2021-05-06T09:00:00+08:00' }), await world()];
-    const [lender, colleague, holder] = [await w.person(w.county, ['REVIEWER']), await w.person(w.county, ['REVIEWER']), await w.person(w.b)];
+    const [lender, colleague, holder] = [
+      await w.person(w.county, ['REVIEWER']),
+      await w.person(w.county, ['REVIEWER']),
+      await w.person(w.b),
+    ];
     const { delegation } = await lend(w, lender, holder);
     const callers = [w.as(colleague), w.as(holder), other.as(await other.allRounder(other.province))];
     for (const caller of callers) {

@@ -35,7 +35,8 @@ describe.concurrent('platform', () => {
       const { data, errors } = await operator.execute(document, variables);
       expect([data, errors?.[0]?.extensions.code]).toEqual([null, 'FORBIDDEN']);
     }
-    for (const id of [unit, person]) expect(await operator.ask('query ($id: ID!) { node(id: $id) { id } }', { id })).toEqual({ node: null });
+    for (const id of [unit, person])
+      expect(await operator.ask('query ($id: ID!) { node(id: $id) { id } }', { id })).toEqual({ node: null });
   });
 
   test('nobody else sees the platform', async () => {

@@ -132,7 +132,7 @@ describe.concurrent('changePassword', () => {
     expect((await signIn(w, login, PASSWORD)).errors).toEqual([]);
   });
 
-  test('five wrong guesses with somebody\'s open session close the account', async () => {
+  test("five wrong guesses with somebody's open session close the account", async () => {
     const w = await world();
     const login = await known(w);
     const session = await signIn(w, login, PASSWORD);

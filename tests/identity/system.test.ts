@@ -1,4 +1,3 @@
-import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { asSystem, widen } from '../../src/kit/system.ts';
@@ -17,7 +16,7 @@ describe.concurrent('work of the product itself', () => {
     await other.person(other.a);
     const { rows } = await w.asSystem(({ db }) => seen.execute(db));
     expect(rows[0]!.names).toEqual([one.name, two.name]);
-    const failing = asSystem(w.orm.em as SqlEntityManager, w.federationId, async ({ db }) => {
+    const failing = asSystem(w.orm.em, w.federationId, async ({ db }) => {
       await sql`update person set name = '改'`.execute(db);
       throw new Error('after all not');
     });

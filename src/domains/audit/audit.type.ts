@@ -1,4 +1,4 @@
-import { Field, GraphQLISODateTime, ID, ObjectType } from 'type-graphql';
+import { Field, GraphQLISODateTime, ObjectType } from 'type-graphql';
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { connectionOf } from '../../kit/connection.ts';
 import { Node } from '../../kit/node-id.ts';
@@ -22,9 +22,6 @@ export class AuditLineType extends Node {
 
   @Field(() => String, { description: 'Kind of the subject.' })
   subjectType!: string;
-
-  @Field(() => ID, { description: 'The subject.' })
-  subjectId!: string;
 
   @Field(() => GraphQLJSONObject, { description: 'What more there is to know.' })
   detail!: Record<string, unknown>;

@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { type Page, type PageArgs, pageOf } from '../../kit/connection.ts';
 import { parseIdCursor } from '../../kit/id-cursor.ts';
-import { encodeId } from '../../kit/node-id.ts';
 import { endOf } from '../../kit/tree.ts';
 
 /** A line as people read it: with names where the viewer's walls show them. */
@@ -33,9 +32,5 @@ export async function listAuditLines(ctx: ViewerContext, subjectId: string, page
      where l.federation_id = ${federationId} and l.subject_id = ${subjectId}
        and l.path >= ${path} and l.path < ${endOf(path)} ${after ? sql`and l.id < ${after}` : sql``}
      order by l.id desc limit ${page.first + 1}`.execute(ctx.db);
-  return pageOf(
-    rows.map((row) => ({ ...row, subjectId: encodeId(row.subjectType, row.subjectId) })),
-    page,
-    ({ id }) => [id],
-  );
+  return pageOf(rows, page, ({ id }) => [id]);
 }

@@ -83,6 +83,8 @@ export interface PlantedOrganization extends OrganizationSeed {
 
 /** Rows of one statement; a statement's parameters stay a few megabytes. */
 const CHUNK = 10_000;
+/** From so many rows on it pays to make plans anew. */
+const MANY = 1000;
 
 /**
  * Plants many organizations at once, each with the first line of its history. Set-based: some statements per 10,000 rows.
@@ -98,6 +100,7 @@ export async function plantOrganizations(
   rows: readonly OrganizationSeed[],
   at: Date,
 ): Promise<PlantedOrganization[]> {
+  await expectRows(db, rows.length);
   const parents = await lockParents(db, federationId, rows);
   const planted = rows.map((row) => {
     const parent = parents.get(row.parentId);
@@ -117,6 +120,16 @@ export async function plantOrganizations(
       from unnest(${known.map(([id]) => id)}::uuid[], ${known.map(([, { nextChild }]) => nextChild)}::int[]) as given (id, next_child)
      where organization.federation_id = ${federationId} and organization.id = given.id`.execute(db);
   return planted;
+}
+
+/**
+ * Foreign keys are checked by plans that a session keeps. Made while a table was nearly empty they read all of it for
+ * every row, which for 200,000 rows takes minutes; so they are made anew, and by the index.
+ */
+async function expectRows(db: Kysely<Tables>, count: number): Promise<void> {
+  if (count < MANY) return;
+  await sql`discard plans`.execute(db);
+  await sql`set local enable_seqscan = off`.execute(db);
 }
 
 interface Parent {
@@ -193,6 +206,7 @@ export async function plantPeople(
   rows: readonly PersonSeed[],
   at: Date,
 ): Promise<PlantedPerson[]> {
+  await expectRows(db, rows.length);
   const planted = rows.map((row) => ({ ...row, personId: row.id ?? uuid7(), accountId: row.accountId ?? uuid7(), capacityId: uuid7() }));
   for (let start = 0; start < planted.length; start += CHUNK) {
     await insertPeople(db, federationId, planted.slice(start, start + CHUNK), at);
@@ -214,7 +228,9 @@ async function insertPeople(
   const known = rows.filter(({ passwordHash }) => passwordHash);
   await sql`
     select app.set_password(id, hash)
-      from unnest(${known.map(({ accountId }) => accountId)}::uuid[], ${known.map(({ passwordHash }) => passwordHash!)}::text[]) as given (id, hash)`.execute(db);
+      from unnest(${known.map(({ accountId }) => accountId)}::uuid[], ${known.map(({ passwordHash }) => passwordHash!)}::text[]) as given (id, hash)`.execute(
+    db,
+  );
   const organizations = column(({ organizationId }) => organizationId);
   const posts = column(({ post }) => post ?? null);
   await sql`

@@ -9,7 +9,6 @@ import { record } from '../audit/record.ts';
 import { placeOf } from './people.ts';
 import { newToken, tokenHash } from './secret.ts';
 
-
 export interface ApiTokenRow {
   readonly id: string;
   readonly appointment_id: string;
@@ -83,7 +82,9 @@ export async function revokeApiToken(ctx: ViewerContext, { apiTokenId }: { apiTo
   const token = await findApiToken(ctx, apiTokenId);
   if (!token) throw notFound(path);
   const { rows } = await sql<ApiTokenRow>`
-    update api_token set revoked_at = ${ctx.now} where ${visible(ctx)} and id = ${apiTokenId} and revoked_at is null returning *`.execute(ctx.db);
+    update api_token set revoked_at = ${ctx.now} where ${visible(ctx)} and id = ${apiTokenId} and revoked_at is null returning *`.execute(
+    ctx.db,
+  );
   const revoked = rows[0];
   if (!revoked) throw new Refusal('ALREADY_ENDED', '该令牌已经作废', path);
   await record(ctx, { operation: 'revokeApiToken', subjectType: 'ApiToken', subjectId: apiTokenId });

@@ -48,7 +48,9 @@ export async function endAppointment(ctx: ViewerContext, { appointmentId, reason
   const { federationId, path: mine, capacityId } = ctx.viewer;
   const { rows } = await sql<AppointmentRow>`
     select * from appointment
-     where federation_id = ${federationId} and id = ${appointmentId} and path >= ${mine} and path < ${endOf(mine)} for update`.execute(ctx.db);
+     where federation_id = ${federationId} and id = ${appointmentId} and path >= ${mine} and path < ${endOf(mine)} for update`.execute(
+    ctx.db,
+  );
   const appointment = rows[0];
   if (!appointment) throw notFound(path);
   if (appointment.version !== version) throw stale(['input', 'version'], { appointment });

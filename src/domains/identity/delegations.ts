@@ -79,7 +79,9 @@ async function reasonNotEnded(ctx: ViewerContext, delegationId: string, path: re
   const { federationId, capacityId, roles, path: mine } = ctx.viewer;
   const { rows } = await sql`
     select from delegation where federation_id = ${federationId} and id = ${delegationId}
-       and (appointment_id = ${capacityId} or (${roles.includes('ADMINISTRATOR')} and path >= ${mine} and path < ${endOf(mine)}))`.execute(ctx.db);
+       and (appointment_id = ${capacityId} or (${roles.includes('ADMINISTRATOR')} and path >= ${mine} and path < ${endOf(mine)}))`.execute(
+    ctx.db,
+  );
   return rows.length > 0 ? new Refusal('ALREADY_ENDED', '该委托已经结束', path) : notFound(path);
 }
 

@@ -26,7 +26,7 @@ export class MeResolver {
     return capacities(ctx);
   }
 
-  @FieldResolver(() => [types.DelegationType], { description: 'What the caller has lent, within the present capacity\'s range.' })
+  @FieldResolver(() => [types.DelegationType], { description: "What the caller has lent, within the present capacity's range." })
   lent(@Ctx() ctx: Context) {
     return ctx.viewer && ctx.viewer.kind !== 'TOKEN' ? lentBy(ctx as ViewerContext) : [];
   }
@@ -56,7 +56,9 @@ export class PersonResolver {
     return organizationById(ctx, person.organization_id);
   }
 
-  @FieldResolver(() => [types.AppointmentType], { description: 'Offices, first ones first, ended ones included, within the caller\'s range.' })
+  @FieldResolver(() => [types.AppointmentType], {
+    description: "Offices, first ones first, ended ones included, within the caller's range.",
+  })
   appointments(@Root() person: PersonRow, @Ctx() ctx: Context) {
     return appointmentsOf(ctx, person.id);
   }

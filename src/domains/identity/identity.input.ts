@@ -62,7 +62,7 @@ export const changePasswordInput = z
     currentPassword: z.string().max(200).meta({ description: 'The password until now.' }),
     newPassword: newPassword.meta({ description: 'The password from now on: 10 characters or more.' }),
   })
-  .meta({ description: 'A new password for one\'s own account.' });
+  .meta({ description: "A new password for one's own account." });
 export const ChangePasswordInput = inputType('ChangePasswordInput', changePasswordInput);
 
 const office = {
@@ -110,7 +110,7 @@ export const delegateCapacityInput = z
     roles: roles.meta({ description: 'What of it is lent.' }),
     until: z.date().meta({ description: 'When it ends, 90 days ahead at most.' }),
   })
-  .meta({ description: 'The caller\'s own capacity, for somebody else, for a time.' });
+  .meta({ description: "The caller's own capacity, for somebody else, for a time." });
 export const DelegateCapacityInput = inputType('DelegateCapacityInput', delegateCapacityInput);
 
 export const endDelegationInput = z
@@ -121,7 +121,7 @@ export const EndDelegationInput = inputType('EndDelegationInput', endDelegationI
 export const createApiTokenInput = z
   .object({
     name: line(60).meta({ description: 'What it is for.' }),
-    organizationId: idOf('Organization').optional().meta({ description: 'Whose figures it reads; the caller\'s own body when left out.' }),
+    organizationId: idOf('Organization').optional().meta({ description: "Whose figures it reads; the caller's own body when left out." }),
     expiresAt: z.date().meta({ description: 'When it ends, a year ahead at most.' }),
   })
   .meta({ description: 'A read-only token.' });

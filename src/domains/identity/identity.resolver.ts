@@ -34,50 +34,72 @@ export class IdentityResolver {
 
   @Can('read', 'Person')
   @Query(() => types.PersonConnection, { description: 'Who belongs to a body of the subtree, or holds an office in it.' })
-  persons(@IdArg('organizationId', 'Organization', 'The body.') organizationId: string, @Args(() => PageArgs) page: PageArgs, @Ctx() ctx: ViewerContext) {
+  persons(
+    @IdArg('organizationId', 'Organization', 'The body.') organizationId: string,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() ctx: ViewerContext,
+  ) {
     return listPersons(ctx, organizationId, page);
   }
 
   @Can('open', 'Account')
   @SecretAnswer()
   @Mutation(() => types.OneTimeCodePayload, { description: 'Opens an account for somebody new in the subtree.' })
-  async openAccount(@Input(() => inputs.OpenAccountInput, inputs.openAccountInput) input: z.output<typeof inputs.openAccountInput>, @Ctx() ctx: ViewerContext) {
+  async openAccount(
+    @Input(() => inputs.OpenAccountInput, inputs.openAccountInput) input: z.output<typeof inputs.openAccountInput>,
+    @Ctx() ctx: ViewerContext,
+  ) {
     return withPerson(ctx, await openAccount(ctx, input));
   }
 
   @Can('reset', 'Account')
   @SecretAnswer()
   @Mutation(() => types.OneTimeCodePayload, { description: 'Takes a password away, ends the sessions, answers a new one-time code.' })
-  async resetAccount(@Input(() => inputs.ResetAccountInput, inputs.resetAccountInput) input: z.output<typeof inputs.resetAccountInput>, @Ctx() ctx: ViewerContext) {
+  async resetAccount(
+    @Input(() => inputs.ResetAccountInput, inputs.resetAccountInput) input: z.output<typeof inputs.resetAccountInput>,
+    @Ctx() ctx: ViewerContext,
+  ) {
     return withPerson(ctx, await resetAccount(ctx, input));
   }
 
   @Can('create', 'Appointment')
   @Mutation(() => types.AppointmentPayload, { description: 'Gives somebody of the subtree a further office in it.' })
-  async appoint(@Input(() => inputs.AppointInput, inputs.appointInput) input: z.output<typeof inputs.appointInput>, @Ctx() ctx: ViewerContext) {
+  async appoint(
+    @Input(() => inputs.AppointInput, inputs.appointInput) input: z.output<typeof inputs.appointInput>,
+    @Ctx() ctx: ViewerContext,
+  ) {
     return { appointment: await appoint(ctx, input) };
   }
 
   @Can('end', 'Appointment')
   @Mutation(() => types.AppointmentPayload, { description: 'Ends an office now.' })
-  async endAppointment(@Input(() => inputs.EndAppointmentInput, inputs.endAppointmentInput) input: z.output<typeof inputs.endAppointmentInput>, @Ctx() ctx: ViewerContext) {
+  async endAppointment(
+    @Input(() => inputs.EndAppointmentInput, inputs.endAppointmentInput) input: z.output<typeof inputs.endAppointmentInput>,
+    @Ctx() ctx: ViewerContext,
+  ) {
     return { appointment: await endAppointment(ctx, input) };
   }
 
   @Can('create', 'Delegation')
   @Mutation(() => types.DelegationPayload, { description: 'Lends the capacity that the caller acts in.' })
-  async delegateCapacity(@Input(() => inputs.DelegateCapacityInput, inputs.delegateCapacityInput) input: z.output<typeof inputs.delegateCapacityInput>, @Ctx() ctx: ViewerContext) {
+  async delegateCapacity(
+    @Input(() => inputs.DelegateCapacityInput, inputs.delegateCapacityInput) input: z.output<typeof inputs.delegateCapacityInput>,
+    @Ctx() ctx: ViewerContext,
+  ) {
     return { delegation: await delegateCapacity(ctx, input) };
   }
 
   @Can('end', 'Delegation')
   @Mutation(() => types.DelegationPayload, { description: 'Takes a lent capacity back.' })
-  async endDelegation(@Input(() => inputs.EndDelegationInput, inputs.endDelegationInput) input: z.output<typeof inputs.endDelegationInput>, @Ctx() ctx: ViewerContext) {
+  async endDelegation(
+    @Input(() => inputs.EndDelegationInput, inputs.endDelegationInput) input: z.output<typeof inputs.endDelegationInput>,
+    @Ctx() ctx: ViewerContext,
+  ) {
     return { delegation: await endDelegation(ctx, input) };
   }
 
   @Can('read', 'ApiToken')
-  @Query(() => types.ApiTokenConnection, { description: 'Tokens, newest first: an administrator\'s subtree\'s, an analyst\'s own.' })
+  @Query(() => types.ApiTokenConnection, { description: "Tokens, newest first: an administrator's subtree's, an analyst's own." })
   apiTokens(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: ViewerContext) {
     return listApiTokens(ctx, page);
   }
@@ -85,14 +107,20 @@ export class IdentityResolver {
   @Can('create', 'ApiToken')
   @SecretAnswer()
   @Mutation(() => types.CreateApiTokenPayload, { description: 'Makes a read-only token of an organization.' })
-  async createApiToken(@Input(() => inputs.CreateApiTokenInput, inputs.createApiTokenInput) input: z.output<typeof inputs.createApiTokenInput>, @Ctx() ctx: ViewerContext) {
+  async createApiToken(
+    @Input(() => inputs.CreateApiTokenInput, inputs.createApiTokenInput) input: z.output<typeof inputs.createApiTokenInput>,
+    @Ctx() ctx: ViewerContext,
+  ) {
     const { row, secret } = await createApiToken(ctx, input);
     return { apiToken: row, secret };
   }
 
   @Can('revoke', 'ApiToken')
   @Mutation(() => types.ApiTokenPayload, { description: 'Ends a token now.' })
-  async revokeApiToken(@Input(() => inputs.RevokeApiTokenInput, inputs.revokeApiTokenInput) input: z.output<typeof inputs.revokeApiTokenInput>, @Ctx() ctx: ViewerContext) {
+  async revokeApiToken(
+    @Input(() => inputs.RevokeApiTokenInput, inputs.revokeApiTokenInput) input: z.output<typeof inputs.revokeApiTokenInput>,
+    @Ctx() ctx: ViewerContext,
+  ) {
     return { apiToken: await revokeApiToken(ctx, input) };
   }
 }

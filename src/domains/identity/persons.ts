@@ -36,6 +36,5 @@ export function loginOf(ctx: Context, accountId: string): Promise<string | undef
 }
 
 /** Offices of a person, first ones first, as far as the viewer's walls show them. */
-export async function appointmentsOf(ctx: Context, personId: string): Promise<readonly AppointmentRow[]> {
-  return (await ctx.loaders.many('appointment', 'person_id', personId, { column: 'valid_from' })) as unknown as readonly AppointmentRow[];
-}
+export const appointmentsOf = (ctx: Context, personId: string): Promise<readonly AppointmentRow[]> =>
+  ctx.loaders.many('appointment', 'person_id', personId, { column: 'valid_from' });

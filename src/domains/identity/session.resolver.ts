@@ -42,7 +42,7 @@ export class SessionResolver {
 
   @SignedIn()
   @Throttled(AT_THE_DOOR)
-  @Mutation(() => ChangePasswordPayload, { description: 'Changes one\'s own password and ends every other session.' })
+  @Mutation(() => ChangePasswordPayload, { description: "Changes one's own password and ends every other session." })
   changePassword(
     @Input(() => inputs.ChangePasswordInput, inputs.changePasswordInput) input: z.output<typeof inputs.changePasswordInput>,
     @Ctx() ctx: Context,
