@@ -46,20 +46,21 @@ export interface Demo {
  */
 export async function loadDemo({ owner, units, now, log }: DemoOptions): Promise<void> {
   const orm = await connect(owner, { max: 1 });
-  try {
-    const em = orm.em.fork() as SqlEntityManager;
-    await em.transactional(async (own) => {
-      const db = (own as SqlEntityManager).getKysely<Tables>();
-      const demo = await loadTree(own as SqlEntityManager, db, { units, now, log });
-      await loadPeople(demo);
-    });
-    log('演示数据已装入');
-  } finally {
-    await orm.close();
-  }
+  const em = orm.em.fork() as SqlEntityManager;
+  const loading = em.transactional(async (own) => {
+    const demo = await loadTree(own as SqlEntityManager, { units, now, log });
+    await loadPeople(demo);
+  });
+  await loading.catch((error: unknown) => {
+    void orm.close().catch(() => {}); // a pool whose connection broke in a transaction never finishes closing
+    throw error;
+  });
+  await orm.close();
+  log('演示数据已装入');
 }
 
-async function loadTree(em: SqlEntityManager, db: Kysely<Tables>, { units, now, log }: Pick<DemoOptions, 'units' | 'now' | 'log'>): Promise<Demo> {
+async function loadTree(em: SqlEntityManager, { units, now, log }: Pick<DemoOptions, 'units' | 'now' | 'log'>): Promise<Demo> {
+  const db = em.getKysely<Tables>();
   const plan = demoPlan();
   const [province, ...others] = plan;
   const session = { query: (text: string, values: unknown[] = []) => db.executeQuery(CompiledQuery.raw(text, values)) };
