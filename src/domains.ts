@@ -1,3 +1,4 @@
+import { analytics } from './domains/analytics/index.ts';
 import { audit } from './domains/audit/index.ts';
 import { evaluations } from './domains/evaluations/index.ts';
 import { federation } from './domains/federation/index.ts';
@@ -10,4 +11,4 @@ import { submissions } from './domains/submissions/index.ts';
 import type { Domain } from './kit/domain.ts';
 
 /** All domains, in the order in which they may depend on each other: never on a later one. */
-export const domains: readonly Domain[] = [federation, identity, notices, obligations, files, submissions, ledgers, evaluations, audit];
+export const domains: readonly Domain[] = [federation, identity, notices, obligations, files, submissions, analytics, ledgers, evaluations, audit];

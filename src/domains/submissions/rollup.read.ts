@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { endOf, levelOf } from '../../kit/tree.ts';
 import type { Tables } from '../../orm.ts';
-import { counterColumns, counterSums, countersAtLevel } from './rollup.sql.ts';
+import { counted, counterColumns, counterSums, countersAtLevel, inHandAt, numberIn } from './rollup.sql.ts';
 
 /** Counters of what stands below a node, as columns name them. */
 export interface CounterRow {
@@ -21,9 +22,6 @@ export interface CounterRow {
 
 /** A place in the filed tree: where a body stood at some time. A body that has moved has several. */
 export type Place = string;
-
-export const levelOf = (place: Place): number => place.length / 5;
-export const endOf = (place: Place): string => `${place.slice(0, -1)}/`;
 
 /** A change counts for the place when the place is above what it is about, within the levels that the change names. */
 const tailOf = (place: Place) => sql`filed_path >= ${place} and filed_path < ${endOf(place)}
@@ -98,6 +96,24 @@ export interface FigureRow {
   readonly answers: number;
 }
 
+/** Figures of several roots at one body, by root, in one statement. */
+export async function readCountersByRoot(
+  db: Kysely<Tables>,
+  federationId: string,
+  rootIds: readonly string[],
+  places: readonly Place[],
+): Promise<Map<string, CounterRow>> {
+  const of = sql`federation_id = ${federationId} and root_id = any (${rootIds}::uuid[])`;
+  const { rows } = await sql<CounterRow & { root_id: string }>`
+    select root_id, ${counterSums('x')} from (
+      select root_id, ${counterColumns()} from rollup_total where ${of} and filed_path = any (${places}::text[])
+      union all
+      select root_id, ${counterColumns()} from rollup_delta where ${of} and ${anyOf(places, tailOf)}) x group by root_id`.execute(db);
+  return new Map(rows.map((row) => [row.root_id, row]));
+}
+
+const figureSums = sql`trim_scale(sum(amount))::text as amount, trim_scale(sum(base))::text as base, sum(answers)::int as answers`;
+
 /** Sums of the number answers that reached one body, by question, in one statement. */
 export async function readFigures(
   db: Kysely<Tables>,
@@ -108,7 +124,7 @@ export async function readFigures(
   const of = sql`federation_id = ${federationId} and root_id = ${rootId}`;
   const columns = sql`deliverable_id, field, amount, base, answers`;
   const { rows } = await sql<FigureRow>`
-    select deliverable_id, field, sum(amount)::text as amount, sum(base)::text as base, sum(answers)::int as answers from (
+    select deliverable_id, field, ${figureSums} from (
       select ${columns} from figure_total where ${of} and filed_path = any (${places}::text[])
       union all
       select ${columns} from figure_delta where ${of} and ${anyOf(places, tailOf)}) x
@@ -116,7 +132,7 @@ export async function readFigures(
   return rows;
 }
 
-/** The same for the bodies directly below a node, without what they answered themselves. */
+/** The same for several bodies directly below a node, each with what it answered itself, as it reached the node. */
 export async function readChildFigures(
   db: Kysely<Tables>,
   federationId: string,
@@ -124,15 +140,26 @@ export async function readChildFigures(
   children: readonly Place[],
 ): Promise<(FigureRow & { place: Place })[]> {
   const of = sql`federation_id = ${federationId} and root_id = ${rootId}`;
+  const level = sql`length(c.place) / 5`;
   const { rows } = await sql<FigureRow & { place: Place }>`
-    select place, deliverable_id, field, sum(amount)::text as amount, sum(base)::text as base, sum(answers)::int as answers from (
+    with c as (select place collate "C" as place from unnest(${children}::text[]) c (place))
+    select place, deliverable_id, field, ${figureSums} from (
       select filed_path as place, deliverable_id, field, amount, base, answers from figure_total where ${of} and filed_path = any (${children}::text[])
       union all
       select c.place, d.deliverable_id, d.field, d.amount, d.base, d.answers
-        from unnest(${children}::text[]) c (place)
-        join figure_delta d on d.federation_id = ${federationId} and d.root_id = ${rootId} and d.filed_path >= c.place collate "C"
-         and d.filed_path < rtrim(c.place, '.') || '/' collate "C"
-         and d.top_level <= length(c.place) / 5 and d.bottom_level >= length(c.place) / 5) x
+        from c join figure_delta d on ${sql`d.federation_id = ${federationId} and d.root_id = ${rootId}`} and d.filed_path >= c.place
+         and d.filed_path < rtrim(c.place, '.') || '/' and d.top_level <= ${level} and d.bottom_level >= ${level}
+      union all
+      select c.place, p.deliverable_id, f->>'key', n.amount, n.base, 1
+        from c
+        join obligation o on o.federation_id = ${federationId} and o.root_id = ${rootId} and o.filed_path = c.place and o.kind <> 'ORGANISE'
+        join submission s on s.federation_id = o.federation_id and s.obligation_id = o.id
+        join submission_part p on p.federation_id = s.federation_id and p.submission_id = s.id and p.number = s.number
+        join deliverable d on d.federation_id = p.federation_id and d.id = p.deliverable_id
+       cross join jsonb_array_elements(d.fields) f
+       cross join lateral (select ${numberIn(sql`p.answers->(f->>'key')`, sql`f->>'type'`)}) n
+       where ${counted} and ${inHandAt(sql`(${level} - 1)`)} and o.counts_from <= ${level} - 1 and n.amount is not null and n.base is not null
+         and exists (select 1 from jsonb_each(o.hops) h where h.key::int < ${level} and (h.value->>'deliverableId')::uuid = d.id)) x
      group by place, deliverable_id, field having sum(answers) <> 0`.execute(db);
   return rows;
 }

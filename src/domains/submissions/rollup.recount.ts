@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../../orm.ts';
-import { COUNTER_COLUMNS, counterColumns, counterSums, countersAtLevel, inHandAt } from './rollup.sql.ts';
+import { COUNTER_COLUMNS, counterColumns, counterSums, countersAtLevel, inHandAt, numberIn } from './rollup.sql.ts';
 
 /** A node whose figures are not what its obligations and submissions say. */
 export interface Discrepancy {
@@ -36,8 +36,7 @@ export async function recount(db: Kysely<Tables>, federationId: string, rootId?:
        where o.kind <> 'ORGANISE' and ${mine('o')}),
     answered as (
       select t.root_id, left(t.filed_path, 5 * t.level) as filed_path, p.deliverable_id, f->>'key' as field,
-             (case f->>'type' when 'RATE' then p.answers->(f->>'key')->>'numerator' else p.answers->>(f->>'key') end)::numeric as amount,
-             (case f->>'type' when 'RATE' then p.answers->(f->>'key')->>'denominator' else '0' end)::numeric as base
+             ${numberIn(sql`p.answers->(f->>'key')`, sql`f->>'type'`)}
         from standing t
         join submission_part p on p.federation_id = t.federation_id and p.submission_id = t.submission_id and p.number = t.number
         join deliverable d on d.federation_id = p.federation_id and d.id = p.deliverable_id

@@ -56,3 +56,8 @@ export const countersAtLevel = (level: Level): RawBuilder<unknown> => {
   };
   return sql.join(COUNTER_COLUMNS.map((column) => sql`(${conditions[column]!})::int as ${sql.ref(column)}`));
 };
+
+/** `amount` and `base` of an answer, a jsonb value, to a question of a type; both null when it is no number. */
+export const numberIn = (answer: RawBuilder<unknown>, type: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+  (case ${type} when 'RATE' then ${answer}->>'numerator' when 'NUMBER' then ${answer}#>>'{}' end)::numeric as amount,
+  (case ${type} when 'RATE' then ${answer}->>'denominator' when 'NUMBER' then '0' end)::numeric as base`;

@@ -1,0 +1,5 @@
+import type { Domain } from '../../kit/domain.ts';
+import { ability } from './analytics.ability.ts';
+import { FiguresResolver, ReportingProgressResolver } from './progress.resolver.ts';
+
+export const analytics: Domain = { resolvers: [ReportingProgressResolver, FiguresResolver], ability };

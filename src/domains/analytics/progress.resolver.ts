@@ -1,0 +1,124 @@
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { ViewerContext } from '../../context.ts';
+import { Can } from '../../kit/access.ts';
+import { type Page, PageArgs } from '../../kit/connection.ts';
+import { decodeId, encodeId, IdArg, NIL_ID } from '../../kit/node-id.ts';
+import { open, shut } from '../../kit/viewer-can.ts';
+import { organizationById, type OrganizationRow } from '../federation/organization.rows.ts';
+import { findScope, type Scope } from '../obligations/scope.ts';
+import type { ChildCounterRow } from '../submissions/rollup.read.ts';
+import { readCounters } from '../submissions/rollup.read.ts';
+import { type Definition, definitionsOf, type FigureValue, lineFiguresOf, totalsOf, valuesOf } from './figures.ts';
+import { bodyAt, ownObligation } from './line.ts';
+import { figuresOf, type LineOrder, listLines, ratesElsewhere } from './progress.ts';
+import * as types from './progress.type.ts';
+
+@ArgsType()
+class LinesArgs extends PageArgs {
+  @Field(() => types.LineOrderEnum, { defaultValue: 'TREE', description: 'How they are ordered.' })
+  order!: LineOrder;
+}
+
+/** A board as its resolvers hand it on: everything that was counted, and where. */
+type Board = ReturnType<typeof figuresOf> & { readonly scope: Scope };
+type Figures = { readonly scope: Scope; readonly definitions: readonly Definition[] };
+
+const scopeOf = (ctx: ViewerContext, deliverableId: string, organizationId: string | null | undefined): Promise<Scope | undefined> =>
+  findScope(ctx, deliverableId, organizationId ? (decodeId(organizationId)?.id ?? NIL_ID) : ctx.viewer.organizationId);
+
+const withNodes = <Row, Shown>(page: Page<Row>, show: (row: Row) => Shown): Page<Shown> => {
+  const edges = page.edges.map(({ node, cursor }) => ({ node: show(node), cursor }));
+  return { edges, nodes: edges.map(({ node }) => node), pageInfo: page.pageInfo };
+};
+
+@Resolver(() => types.ReportingProgressType)
+export class ReportingProgressResolver {
+  @Can('read', 'ReportingProgress')
+  @Query(() => types.ReportingProgressType, {
+    nullable: true,
+    description: 'The progress board of one body for one deliverable; null when either is out of reach.',
+  })
+  async reportingProgress(
+    @IdArg('deliverableId', 'Deliverable', "What is asked for; any level's.") deliverableId: string,
+    @Arg('organizationId', () => ID, { nullable: true, description: "The body; the caller's own when absent." }) organizationId:
+      | string
+      | null
+      | undefined,
+    @Ctx() ctx: ViewerContext,
+  ) {
+    const scope = await scopeOf(ctx, deliverableId, organizationId);
+    if (!scope) return null;
+    const { deliverable, organization, places } = scope;
+    const counters = await readCounters(ctx.db, ctx.viewer.federationId, deliverable.root_id, places);
+    return { ...figuresOf(ctx, deliverable.root_id, places, counters, false), scope, deliverable, organization, asOf: ctx.now };
+  }
+
+  @FieldResolver(() => types.ProgressLineConnection, { description: 'The bodies directly below, with the same columns.' })
+  async children(@Root() { scope }: Board, @Args(() => LinesArgs) { order, ...page }: LinesArgs, @Ctx() ctx: ViewerContext) {
+    return withNodes(await listLines(ctx, scope, order, page), (row) => lineOf(ctx, scope.deliverable.root_id, row));
+  }
+
+  @FieldResolver(() => types.Rates, { nullable: true })
+  elsewhere(@Root() { scope }: Board, @Ctx() ctx: ViewerContext) {
+    return scope.organization.id === ctx.viewer.organizationId ? ratesElsewhere(ctx, scope.deliverable.root_id) : null;
+  }
+}
+
+function lineOf(ctx: ViewerContext, rootId: string, row: ChildCounterRow) {
+  const body = () => bodyAt(ctx, row.place);
+  return {
+    ...figuresOf(ctx, rootId, [row.place], row, true),
+    organization: body,
+    own: () => ownObligation(ctx, rootId, row.place),
+    viewerCan: async () => ({ open: openGate(ctx, await body()) }),
+  };
+}
+
+const openGate = (ctx: ViewerContext, body: OrganizationRow | undefined) =>
+  body?.path.startsWith(ctx.viewer.path) ? open() : shut('OUT_OF_RANGE', '该单位已不在本单位范围内');
+
+@Resolver(() => types.FiguresType)
+export class FiguresResolver {
+  @Can('read', 'ReportingProgress')
+  @Query(() => types.FiguresType, {
+    nullable: true,
+    description: 'Sums and means of the number answers that reached one body; null when it or the deliverable is out of reach.',
+  })
+  async figures(
+    @IdArg('deliverableId', 'Deliverable', "What is asked for; any level's.") deliverableId: string,
+    @Arg('organizationId', () => ID, { nullable: true, description: "The body; the caller's own when absent." }) organizationId:
+      | string
+      | null
+      | undefined,
+    @Ctx() ctx: ViewerContext,
+  ) {
+    const scope = await scopeOf(ctx, deliverableId, organizationId);
+    if (!scope) return null;
+    const { deliverable, organization } = scope;
+    return { scope, deliverable, organization, asOf: ctx.now, definitions: await definitionsOf(ctx, scope) };
+  }
+
+  @FieldResolver(() => [types.FigureDefinition], { description: 'The numbers, in order of who asks.' })
+  definitions(@Root() { definitions }: Figures, @Ctx() ctx: ViewerContext) {
+    return definitions.map(({ deliverableId, issuerId, ...definition }) => ({
+      ...definition,
+      deliverableId: encodeId('Deliverable', deliverableId),
+      askedBy: () => organizationById(ctx, issuerId),
+    }));
+  }
+
+  @FieldResolver(() => [types.FigureValueType], { description: 'One for each definition, in order.' })
+  async totals(@Root() { scope, definitions }: Figures, @Ctx() ctx: ViewerContext) {
+    return valuesOf(definitions, await totalsOf(ctx, scope)).map(shown);
+  }
+
+  @FieldResolver(() => types.FigureLineConnection, { description: 'The bodies directly below, in order of the tree.' })
+  async children(@Root() { scope, definitions }: Figures, @Args(() => PageArgs) page: PageArgs, @Ctx() ctx: ViewerContext) {
+    return withNodes(await listLines(ctx, scope, 'TREE', page), ({ place }) => ({
+      organization: () => bodyAt(ctx, place),
+      values: async () => valuesOf(definitions, await lineFiguresOf(ctx, scope.deliverable.root_id, place)).map(shown),
+    }));
+  }
+}
+
+const shown = (value: FigureValue): FigureValue => ({ ...value, deliverableId: encodeId('Deliverable', value.deliverableId) });
