@@ -68,7 +68,7 @@ const HEAD_END = Buffer.from('\r\n\r\n');
 /** One kept-alive connection with one request at a time. It reads just enough of HTTP to cost little beside the servers. */
 class Connection {
   readonly #socket: net.Socket;
-  #buffer = Buffer.alloc(0);
+  #buffer: Buffer = Buffer.alloc(0);
   #settle: { resolve: (body: Buffer) => void; reject: (error: Error) => void } | undefined;
 
   private constructor(socket: net.Socket) {

@@ -21,6 +21,7 @@ const content = (number: number) => ({
   title: `关于报送职工服务工作情况的通知（${number}）`,
   body: '请各单位按时报送。',
   signedBy: '河北省总工会办公室',
+  reach: 'OPEN',
   addressees: { groups: [{ kinds: UNITS, scope: 'SUBTREE' }] },
   deliverables: [
     {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type pg from 'pg';
 import { withClient } from '../src/database/connection.ts';
 import { receiptNumber } from '../src/domains/submissions/hand-in.ts';
 import { canonical } from '../src/kit/canonical.ts';
@@ -93,7 +92,9 @@ const WRITES = [
    select $1, app.uuid7(), $2, $2, 'members', path, path, 1, bottom_level, members, 0, 1 from ${GIVEN}`,
 ];
 
-async function writeChunk(client: pg.Client, federationId: string, rootId: string, written: readonly Answer[]): Promise<void> {
+type Client = Parameters<Parameters<typeof withClient>[1]>[0];
+
+async function writeChunk(client: Client, federationId: string, rootId: string, written: readonly Answer[]): Promise<void> {
   const given = JSON.stringify(written);
   for (const statement of WRITES) await client.query(statement, [federationId, rootId, given]);
 }
