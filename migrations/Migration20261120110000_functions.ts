@@ -181,9 +181,11 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
    where id = who
 $$`);
 
+    // With the account's sessions that are over cleared away.
     this.addSql(`
 create function app.open_session(token bytea, who uuid, api_token uuid, at timestamptz, until timestamptz) returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  delete from app.session where account_id = who and expires_at <= at;
   insert into app.session (token_hash, account_id, api_token_id, created_at, expires_at) values (token, who, api_token, at, until)
 $$`);
     // The session that the request came with, as app.enter noted it.

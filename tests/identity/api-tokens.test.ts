@@ -5,7 +5,7 @@ const CREATE = `mutation ($input: CreateApiTokenInput!) { createApiToken(input: 
   apiToken { id name createdAt expiresAt revokedAt organization { name } } secret errors { code path } } }`;
 const REVOKE = `mutation ($input: RevokeApiTokenInput!) { revokeApiToken(input: $input) { apiToken { revokedAt } errors { code path } } }`;
 const LIST = `{ apiTokens { nodes { id name } } }`;
-const ME = `{ me { person { name } lent { id } capacities { kind organization { name } roles pending } capacity { kind } } }`;
+const ME = `{ me { account { login } person { name } lent { id } capacities { kind organization { name } roles pending } capacity { kind } } }`;
 
 const create = async (w: World, by: TestPerson, more: Record<string, unknown> = {}) =>
   (await w.as(by).ask(CREATE, { input: { name: '统计接口', expiresAt: '2022-05-06T09:00:00+08:00', ...more } })).createApiToken;
@@ -27,6 +27,7 @@ describe.concurrent('createApiToken', () => {
     expect(secret).toMatch(/^[\w-]{43}$/);
     expect(await w.as({ token: secret }).ask(ME)).toEqual({
       me: {
+        account: null,
         person: null,
         lent: [],
         capacity: { kind: 'TOKEN' },

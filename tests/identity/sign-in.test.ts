@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { withClient } from '../../src/database/connection.ts';
 import { hashPassword } from '../../src/domains/identity/password.ts';
 import { plantPeople } from '../../src/domains/federation/found.ts';
+import { testDatabase } from '../support/database.ts';
 import { type World, world } from '../support/world.ts';
 
 const SIGN_IN = `mutation SignIn($input: SignInInput!) {
@@ -61,6 +63,25 @@ describe.concurrent('signIn', () => {
     const out = await client.execute(SIGN_OUT);
     expect(String(out.headers['set-cookie'])).toMatch(/^liandong_session=; Path=\/; Expires=Thu, 01 Jan 1970/);
     expect((await client.execute(ME)).errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+  });
+
+  test("clears away the account's sessions that are over", async () => {
+    const w = await world();
+    const login = await known(w);
+    for (let turn = 0; turn < 3; turn++) await signIn(w, login, PASSWORD);
+    const { owner } = await testDatabase();
+    const sessions = () =>
+      withClient(owner, async (client) => {
+        const { rows } = await client.query(
+          'select count(*)::int from app.session s join app.account a on a.id = s.account_id where a.login = $1',
+          [login],
+        );
+        return rows[0].count as number;
+      });
+    expect(await sessions()).toBe(3);
+    w.clock.advance(12 * HOUR);
+    await signIn(w, login, PASSWORD);
+    expect(await sessions()).toBe(1);
   });
 
   test('a wrong password and an unknown login are answered alike', async () => {

@@ -22,8 +22,8 @@ const withPerson = async (ctx: ViewerContext, code: OneTimeCode) => ({ ...code, 
 export class IdentityResolver {
   @SignedIn()
   @Query(() => types.Me, { description: 'Who is calling, and as what.' })
-  me(@Ctx() { account }: Context) {
-    return { account };
+  me(@Ctx() { account, viewer }: Context) {
+    return { account: viewer?.kind === 'TOKEN' ? null : account };
   }
 
   @Operator()

@@ -79,8 +79,8 @@ export class ApiTokenType extends Node {
 
 @ObjectType({ description: 'Who is calling, and as what.' })
 export class Me {
-  @Field(() => AccountType, { description: 'The account.' })
-  account!: AccountType;
+  @Field(() => AccountType, { nullable: true, description: "The account; none behind a token, which is an organization's and nobody's." })
+  account!: AccountType | null;
 }
 
 export const PersonConnection = connectionOf('Person', () => PersonType);
@@ -95,7 +95,7 @@ export class PlatformFederation {
   foundedAt!: Date;
 }
 
-@ObjectType({ description: 'How the installation is.' })
+@ObjectType('PlatformHealth', { description: 'How the installation is.' })
 export class PlatformHealthType {
   @Field(() => String, { description: 'Version of PostgreSQL.' })
   databaseVersion!: string;
