@@ -58,8 +58,8 @@ export class ReportingProgressResolver {
     return withNodes(await listLines(ctx, scope, order, page), (row) => lineOf(ctx, scope.deliverable.root_id, row));
   }
 
-  @FieldResolver(() => types.Rates, { nullable: true })
-  elsewhere(@Root() { scope }: Board, @Ctx() ctx: ViewerContext) {
+  @FieldResolver()
+  elsewhere(@Root() { scope }: Board, @Ctx() ctx: ViewerContext): ReturnType<typeof ratesElsewhere> | null {
     return scope.organization.id === ctx.viewer.organizationId ? ratesElsewhere(ctx, scope.deliverable.root_id) : null;
   }
 }

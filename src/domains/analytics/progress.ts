@@ -88,7 +88,7 @@ export type LineOrder = (typeof LINE_ORDERS)[number];
 
 /** Lowest first; who has nothing to report comes last. Digits enough to tell any two shares apart. */
 const ORDERS = {
-  TREE: sql`0`,
+  TREE: sql`0::numeric`,
   REPORTING_RATE: sql`coalesce(round(c.received::numeric / nullif(c.expected, 0), 20), 2)`,
   ON_TIME_RATE: sql`coalesce(round(c.received_on_time::numeric / nullif(c.expected, 0), 20), 2)`,
 };

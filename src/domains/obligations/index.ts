@@ -2,9 +2,10 @@ import type { Domain } from '../../kit/domain.ts';
 import { findObligation } from './find-obligation.ts';
 import { ability } from './obligation.ability.ts';
 import { ObligationResolver } from './obligation.resolver.ts';
+import { WorkItemResolver } from './work-item.resolver.ts';
 
 export const obligations: Domain = {
-  resolvers: [ObligationResolver],
+  resolvers: [ObligationResolver, WorkItemResolver],
   ability,
   nodes: { Obligation: findObligation },
 };
