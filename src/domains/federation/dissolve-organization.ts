@@ -71,8 +71,8 @@ async function dissolve(
 ): Promise<number> {
   const { federationId } = ctx.viewer;
   const { id, parent_id: superior } = organization;
-  await holdSubtree(ctx, organization.path);
   const cancelled = await cancelObligations(ctx, organization, `${organization.name}已撤销：${reason}`);
+  await holdSubtree(ctx, organization.path);
   await sql`
     update organization set status = 'DISSOLVED', version = version + 1 where federation_id = ${federationId} and id = ${id}`.execute(ctx.db);
   await recordChange(ctx, sql`o.id = ${id}`, { at, kind: 'DISSOLVED', reason });

@@ -15,9 +15,9 @@ const BATCH = 50_000;
  */
 export async function prepareRelocation(ctx: ViewerContext, path: string): Promise<void> {
   const { federationId } = ctx.viewer;
-  await holdSubtree(ctx, path);
   await sql`
     select count(*) from (
       select from obligation where federation_id = ${federationId} and path >= ${path} and path < ${endOf(path)} order by id for update) held`.execute(ctx.db);
+  await holdSubtree(ctx, path);
   while ((await foldWithin({ em: ctx.em, db: ctx.db, federationId }, BATCH)) === BATCH);
 }

@@ -6,7 +6,8 @@ import type { OrganizationRow } from './organization.rows.ts';
 
 /**
  * Holds the federation's tree until the transaction ends. Those who add below it, or send something out to it, share it;
- * one who changes it has it alone. Whatever is locked, it is locked in this order: federation, organizations, their rows.
+ * one who changes it has it alone. Whatever is locked is locked in this order, as by those who submit: federation,
+ * obligations, organizations.
  *
  * @throws Refusal TREE_CHANGED when the caller's own body was moved while this waited: the walls stand where it was
  */
@@ -35,7 +36,7 @@ export async function reach(ctx: ViewerContext, id: string, path: readonly strin
   return found;
 }
 
-/** Holds every organization of a subtree, before anything of theirs is held: who submits holds its own first, too. */
+/** Holds every organization of a subtree: who is writing at an address of it is waited for. */
 export async function holdSubtree(ctx: ViewerContext, path: string): Promise<void> {
   await sql`
     select count(*) from (
