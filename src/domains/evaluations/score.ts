@@ -65,7 +65,13 @@ function lineOf({ indicator, points: weight }: IndicatorRule, facts: readonly Fa
   const numerator = facts.reduce((count, fact) => count + fact.numerator, 0);
   const denominator = facts.reduce((count, fact) => count + fact.denominator, 0);
   const points = denominator ? divide(multiply(weight, String(numerator)), String(denominator), DIGITS) : null;
-  const sources = facts.map(({ subjectId: _, indicator: __, ...source }) => source);
+  const sources = facts.map((fact) => ({
+    title: fact.title,
+    noticeTitle: fact.noticeTitle,
+    predecessorName: fact.predecessorName,
+    numerator: fact.numerator,
+    denominator: fact.denominator,
+  }));
   return { indicator, weight, numerator, denominator, points, sources };
 }
 
