@@ -45,6 +45,8 @@ export const SubmissionFile = defineEntity({
     fileId: p.uuid(),
     deliverableId: p.uuid(),
     field: p.text(),
+    /** Place within the version: as the form asks and the answers name them. */
+    ordinal: p.integer(),
     path: path(),
     askerPath: path(),
     ...facts,

@@ -232,7 +232,7 @@ function filesOf(parts: ReturnType<typeof partsOf>, uploads: readonly UploadRow[
 
 async function writeFiles(ctx: ViewerContext, row: SubmissionRow, files: readonly FiledUpload[]): Promise<void> {
   if (files.length === 0) return;
-  const values = files.map(({ ask, field, upload }) => ({
+  const values = files.map(({ ask, field, upload }, ordinal) => ({
     federation_id: row.federation_id,
     id: uuid7(),
     submission_id: row.id,
@@ -240,6 +240,7 @@ async function writeFiles(ctx: ViewerContext, row: SubmissionRow, files: readonl
     file_id: upload.id,
     deliverable_id: ask.id,
     field,
+    ordinal,
     path: row.path,
     asker_path: ask.path,
     name: upload.name,

@@ -76,7 +76,7 @@ export class SubmissionResolver {
 
   @FieldResolver(() => [types.SubmissionStepType], { description: 'What happened to it, first to last.' })
   timeline(@Root() row: SubmissionRow, @Ctx() ctx: ViewerContext) {
-    return ctx.loaders.many('submission_step', 'submission_id', row.id, { column: 'happened_at' });
+    return ctx.loaders.many('submission_step', 'submission_id', row.id); // ids rise with time
   }
 
   @FieldResolver(() => [types.SubmissionVersionType], { description: 'Every handing-in, first to last.' })
@@ -91,7 +91,7 @@ export class SubmissionResolver {
 
   @FieldResolver(() => [FileType], { description: 'Files of the version that stands, as far as the caller may read their parts.' })
   async files(@Root() row: SubmissionRow, @Ctx() ctx: ViewerContext) {
-    const files = await ctx.loaders.many('submission_file', 'submission_id', row.id);
+    const files = await ctx.loaders.many('submission_file', 'submission_id', row.id, { column: 'ordinal' });
     return files.filter((file) => file.number === row.number).map((file) => asFile(file.file_id, file));
   }
 
@@ -107,7 +107,7 @@ export class SubmissionResolver {
 
   @FieldResolver(() => [types.ReviewType], { description: 'What the caller\'s own body decided and noted, first to last; nobody else\'s.' })
   reviews(@Root() row: SubmissionRow, @Ctx() ctx: ViewerContext) {
-    return ctx.loaders.many('review', 'submission_id', row.id, { column: 'decided_at' });
+    return ctx.loaders.many('review', 'submission_id', row.id);
   }
 
   @FieldResolver(() => types.SubmissionGates, { description: 'What the caller may do with it now.' })

@@ -46,7 +46,7 @@ export const forwardGate = (ctx: ViewerContext, submission: SubmissionRow): Gate
 /** Every button on a submission (G4, G5, V1). */
 export async function submissionGates(ctx: ViewerContext, submission: SubmissionRow) {
   const obligation = await obligationById(ctx, submission.obligation_id);
-  const steps = await ctx.loaders.many('submission_step', 'submission_id', submission.id, { column: 'happened_at' });
+  const steps = await ctx.loaders.many('submission_step', 'submission_id', submission.id);
   const gone = shut('NOT_FOUND', '没有这项任务，或不在您的范围内');
   return {
     withdraw: obligation ? withdrawalGate(ctx, submission, obligation, steps) : gone,

@@ -24,7 +24,7 @@ export async function withdrawSubmission(ctx: ViewerContext, { submissionId, ver
   await withRollup(ctx, [obligationId], async () => {
     const submission = await knownSubmission(ctx, submissionId);
     assertVersion(submission, version);
-    const steps = await ctx.loaders.many('submission_step', 'submission_id', submissionId, { column: 'happened_at' });
+    const steps = await ctx.loaders.many('submission_step', 'submission_id', submissionId);
     assertGate(withdrawalGate(ctx, submission, (await findObligation(ctx, obligationId))!, steps), PATH);
     await takeBack(ctx, submission);
   });
