@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { withRollup } from '../../src/domains/submissions/rollup.ts';
-import { inRequest, obligationOf, plantNotice, putSubmission } from '../support/plant.ts';
+import { inRequest, obligationOf, plantNotice } from '../support/plant.ts';
+import { acceptSubmission, done, returnSubmission, withdrawSubmission } from '../support/submissions.ts';
 import { world } from '../support/world.ts';
 import { act, answers, at, audited, chain, codes, COLUMNS, discrepancies, readLedger, submit } from './support.ts';
 
@@ -246,20 +247,29 @@ describe.concurrent('sending a ledger', () => {
     ]);
   });
 
-  test('again is possible once it came back', async () => {
+  test('again is possible once it came back, or was taken back', async () => {
     const w = await world();
     const { city, county, forwarded } = await chain(w);
     const id = await obligationOf(w, w.county, forwarded.deliverables['ledger']!);
     const client = w.as(county);
     await act(w, client, 'closeLedger', id, 0);
-    await act(w, client, 'sendLedger', id, 1);
-    const returned = { state: 'RETURNED', reachedLevel: 2, holderId: w.county.id, at: w.clock.now() } as const;
-    await inRequest(w, city, (ctx) => withRollup(ctx, [id], () => putSubmission(ctx, id, returned)));
-    const { ledger: open } = await act(w, client, 'reopenLedger', id, 2);
-    expect(open).toMatchObject({ state: 'OPEN', sentAt: null });
+    const { ledger: first } = await act(w, client, 'sendLedger', id, 1);
+    expect(first.submission).toMatchObject({ state: 'SUBMITTED', number: 1, receipt: { onTime: true } });
+    done(await withdrawSubmission(client, { submissionId: first.submission.id, version: first.submission.version }));
+    await act(w, client, 'reopenLedger', id, 2);
     await act(w, client, 'closeLedger', id, 3);
-    const { ledger: sent } = await act(w, client, 'sendLedger', id, 4);
-    expect(sent).toMatchObject({ state: 'SENT', edition: 2 });
+    const { ledger: second } = await act(w, client, 'sendLedger', id, 4);
+    expect(second).toMatchObject({ state: 'SENT', edition: 2, submission: { state: 'SUBMITTED', number: 2 } });
+
+    const reason = '缺两家单位';
+    done(await returnSubmission(w.as(city), { submissionId: second.submission.id, version: second.submission.version, reason }));
+    const { ledger: open } = await act(w, client, 'reopenLedger', id, 5);
+    expect(open).toMatchObject({ state: 'OPEN', sentAt: null, submission: { state: 'RETURNED', returnSlip: { reason } } });
+    await act(w, client, 'closeLedger', id, 6);
+    const { ledger: third } = await act(w, client, 'sendLedger', id, 7);
+    expect(third.submission).toMatchObject({ state: 'SUBMITTED', number: 3 });
+    done(await acceptSubmission(w.as(city), { submissionId: third.submission.id, version: third.submission.version }));
+    expect(codes(await act(w, client, 'reopenLedger', id, 8))).toEqual(['LEDGER_SENT']);
     const { rows } = await w.asSystem(({ db }) =>
       sql`select v.number, v.content_hash = s.content_hash as present from submission s
             join submission_version v on v.federation_id = s.federation_id and v.submission_id = s.id where s.obligation_id = ${id} order by 1`.execute(
@@ -268,7 +278,8 @@ describe.concurrent('sending a ledger', () => {
     );
     expect(rows).toEqual([
       { number: 1, present: false },
-      { number: 2, present: true },
+      { number: 2, present: false },
+      { number: 3, present: true },
     ]);
     expect(await discrepancies(w)).toEqual([]);
   });

@@ -143,6 +143,7 @@ export const audited = (w: World, subjectId: string) =>
 const LEDGER = `
   id title state stateLabel edition rowCount contentHash closedAt sentAt version
   columns { key label source field } organization { name }
+  submission { id version state number receipt { onTime } returnSlip { reason } }
   rows(first: 100) { totalCount nodes { ordinal cells organization { name } } }
   viewerCan { close { allowed code } reopen { allowed code } send { allowed code } }`;
 

@@ -9,6 +9,8 @@ import { organizationById } from '../federation/organization.rows.ts';
 import { OrganizationType } from '../federation/organization.type.ts';
 import { asObligation } from '../obligations/obligation.rows.ts';
 import { ObligationType } from '../obligations/obligation.type.ts';
+import { submissionOf } from '../submissions/find-submission.ts';
+import { SubmissionType } from '../submissions/submission.type.ts';
 import { closeLedger, reopenLedger } from './close-ledger.ts';
 import { closeGate, reopenGate, sendGate } from './ledger.gates.ts';
 import * as inputs from './ledger.input.ts';
@@ -60,6 +62,11 @@ export class LedgerResolver {
   @FieldResolver(() => ObligationType, { description: 'The obligation that asks for it.' })
   obligation(@Root() { obligation }: LedgerView) {
     return obligation;
+  }
+
+  @FieldResolver(() => SubmissionType, { nullable: true, description: 'What was handed in, with its receipt; none before it was sent.' })
+  submission(@Root() { id }: LedgerView, @Ctx() ctx: ViewerContext) {
+    return submissionOf(ctx, id);
   }
 
   @FieldResolver(() => OrganizationType, { description: 'The body that owes it.' })

@@ -36,7 +36,8 @@ export async function findLedger(ctx: ViewerContext, obligationId: string): Prom
   if (!found) return undefined;
   const view = viewOf({ ...found, obligation: asObligation(obligation) }, kept);
   // A second superior asked for it and gets it once it is sent; what is on the way to it is the unit's and its own line's.
-  return obligation.path.startsWith(path) || view.state === 'SENT' ? view : undefined;
+  const isThere = view.state === 'SENT' && obligation.state !== 'OPEN';
+  return obligation.path.startsWith(path) || isThere ? view : undefined;
 }
 
 /** @throws Refusal NOT_FOUND when there is none in reach; holds the obligation, so that nothing changes beside this */
