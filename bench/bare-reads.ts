@@ -1,4 +1,6 @@
+import { percent } from '../src/kit/decimal.ts';
 import { encodeId } from '../src/kit/node-id.ts';
+import { absentBelow, type Names, progress, submissionsBelow } from './sql.ts';
 
 /** What one read is asked for, behind the caller's walls. */
 export interface Asked {
@@ -40,12 +42,11 @@ interface SubmissionRow extends Unit {
   readonly submitted_at: Date;
 }
 
-const SUBMISSIONS = `
-  select s.id, s.state, s.late, s.receipt_number, s.submitted_at, o.id as organization_id, o.name as organization_name
-    from submission s
-    join organization o on o.federation_id = s.federation_id and o.id = s.organization_id
-   where s.federation_id = $1 and s.root_id = $2 and s.path >= $3 and s.path < $4 and s.filed_path >= $3 and s.filed_path < $4
-   order by s.submitted_at desc, s.id desc limit $5`;
+const NAMES: Names = { federation: '$1', root: '$2', path: '$3', end: '$4' };
+const OF_UNIT = 'u.id as organization_id, u.name as organization_name';
+const unitOf = (row: string) => `join organization u on u.federation_id = ${row}.federation_id and u.id = ${row}.organization_id`;
+
+const SUBMISSIONS = `${submissionsBelow(`s.id, s.state, s.late, s.receipt_number, s.submitted_at, ${OF_UNIT}`, unitOf('s'), NAMES)} limit $5`;
 
 async function submissions({ federationId, path, rootId, first, query }: Asked): Promise<object> {
   const rows = await query<SubmissionRow>('submissions', SUBMISSIONS, [federationId, rootId, path, endOf(path), first + 1]);
@@ -70,22 +71,10 @@ interface ObligationRow extends Unit {
   readonly filed_path: string;
 }
 
-/** Absent for a body is what has not come so far up as that body, or went back below it to be mended. */
-const ABSENT = `
-  select o.id, o.state, o.filed_path, u.id as organization_id, u.name as organization_name
-    from obligation o
-    join organization u on u.federation_id = o.federation_id and u.id = o.organization_id
-    left join submission s on s.federation_id = o.federation_id and s.obligation_id = o.id
-   where o.federation_id = $1 and o.root_id = $2 and o.kind = 'REPORT' and o.state not in ('WAIVED', 'CANCELLED')
-     and o.filed_path > $3 and o.filed_path < $4 and o.counts_from <= $5
-     and (s.id is null or s.state = 'WITHDRAWN' or s.reached_level > $5 or (s.state = 'RETURNED' and (
-       s.holder_id is null or s.holder_id = s.organization_id or (
-         select h.level from organization h where h.federation_id = s.federation_id and h.id = s.holder_id) > $5)))
-   order by o.filed_path, o.id limit $6`;
+const ABSENT = `${absentBelow(`o.id, o.state, o.filed_path, ${OF_UNIT}`, unitOf('o'), NAMES)} limit $5`;
 
 async function absent({ federationId, path, rootId, first, query }: Asked): Promise<object> {
-  const values = [federationId, rootId, path, endOf(path), path.length / 5, first + 1];
-  const rows = await query<ObligationRow>('absent', ABSENT, values);
+  const rows = await query<ObligationRow>('absent', ABSENT, [federationId, rootId, path, endOf(path), first + 1]);
   const page = pageOf(
     rows,
     first,
@@ -95,4 +84,25 @@ async function absent({ federationId, path, rootId, first, query }: Asked): Prom
   return { obligations: page };
 }
 
-export const READS: Readonly<Record<string, Reader>> = { '/submissions': submissions, '/absent': absent };
+interface ProgressRow extends Unit {
+  readonly expected: number;
+  readonly received: number;
+  readonly received_on_time: number;
+}
+
+const PROGRESS = progress(NAMES);
+
+const rateOf = (numerator: number, denominator: number) => ({ numerator, denominator, percent: percent(String(numerator), String(denominator), 2) });
+
+const ratesOf = ({ expected, received, received_on_time }: ProgressRow) => ({
+  ...{ expected, received, receivedOnTime: received_on_time },
+  ...{ reportingRate: rateOf(received, expected), onTimeRate: rateOf(received_on_time, expected) },
+});
+
+async function rates({ federationId, path, rootId, first, query }: Asked): Promise<object> {
+  const [own, ...lines] = await query<ProgressRow>('progress', PROGRESS, [federationId, rootId, path, endOf(path)]);
+  const nodes = lines.slice(0, first).map((row) => ({ organization: organizationOf(row), rates: ratesOf(row) }));
+  return { reportingProgress: { rates: ratesOf(own!), children: { nodes, pageInfo: { hasNextPage: lines.length > first } } } };
+}
+
+export const READS: Readonly<Record<string, Reader>> = { '/rates': rates, '/submissions': submissions, '/absent': absent };

@@ -151,4 +151,76 @@ const absent: Case = {
   },
 };
 
-export const CASES: readonly Case[] = [submissions, absent];
+interface Rates {
+  readonly expected: number;
+  readonly received: number;
+  readonly receivedOnTime: number;
+  readonly reportingRate: { readonly percent: string | null };
+  readonly onTimeRate: { readonly percent: string | null };
+}
+
+interface Progress {
+  readonly rates: Rates;
+  readonly children: { readonly nodes: readonly { readonly organization: { readonly id: string; readonly name: string }; readonly rates: Rates }[] };
+}
+
+interface PeerLine {
+  readonly organizationId: string;
+  readonly organizationName: string;
+  readonly expected: number;
+  readonly received: number;
+  readonly receivedOnTime: number;
+  readonly reportingRate: string | null;
+  readonly onTimeRate: string | null;
+}
+
+const fiveOf = ({ expected, received, receivedOnTime, reportingRate, onTimeRate }: Rates) => [
+  ...[expected, received, receivedOnTime],
+  ...[reportingRate.percent, onTimeRate.percent],
+];
+
+const progressOf = (answer: string) => {
+  const { rates, children } = dataOf<Progress>(answer, 'reportingProgress');
+  return [fiveOf(rates), ...children.nodes.map((line) => [uuid(line.organization.id), line.organization.name, ...fiveOf(line.rates)])];
+};
+
+const FIVE = `rates {
+  expected received receivedOnTime
+  reportingRate { numerator denominator percent } onTimeRate { numerator denominator percent }
+}`;
+
+const RATES = `query ($deliverableId: ID!, $first: Int!) {
+  reportingProgress(deliverableId: $deliverableId) {
+    ${FIVE}
+    children(first: $first) { nodes { organization { id name } ${FIVE} } pageInfo { hasNextPage } }
+  }
+}`;
+
+const PEER_RATES = `query ($root: UUID!) {
+  page: benchProgress(root: $root) {
+    nodes { organizationId organizationName expected received receivedOnTime reportingRate onTimeRate }
+  }
+}`;
+
+const rates: Case = {
+  key: 'rates',
+  title: "the province's five rates with children",
+  by: 'province',
+  first: 100,
+  requestTo: {
+    product: (token, about) => graphqlRequest(RATES, about)(token),
+    bare: (token, about) => bareRequest('/rates', about)(token),
+    postgraphile: (token, { deliverableId }) => graphqlRequest(PEER_RATES, { root: uuid(deliverableId) })(token),
+  },
+  contentOf: {
+    product: progressOf,
+    bare: progressOf,
+    postgraphile: (answer) =>
+      dataOf<Listed<PeerLine>>(answer, 'page').nodes.map((line, index) => [
+        ...(index ? [line.organizationId, line.organizationName] : []),
+        ...[line.expected, line.received, line.receivedOnTime, line.reportingRate, line.onTimeRate],
+      ]),
+  },
+};
+
+export const CASES = { rates, submissions, absent } as const;
