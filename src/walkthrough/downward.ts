@@ -1,0 +1,135 @@
+import type { PlayerKey } from './cast.ts';
+import * as operations from './operations.ts';
+import type { AttachedAnswer, NoticeAnswer } from './operations.ts';
+import * as papers from './papers.ts';
+import type { Story } from './story.ts';
+
+/** What the later chapters need of the notices: ids of deliverables, by who asks. */
+export interface Asked {
+  /** The entries, as each level hands them on. */
+  readonly entries: {
+    readonly province: string;
+    readonly shijiazhuang: string;
+    readonly tangshan: string;
+    readonly zhengding: string;
+    readonly luquan: string;
+  };
+  readonly provinceLedger: string;
+  readonly cityLedger: string;
+  readonly cityProgress: string;
+}
+
+type Notice = NoticeAnswer['notice'];
+
+/** The notice goes down, level by level, each with its own number and an earlier due. */
+export async function goDown(story: Story): Promise<Asked> {
+  story.chapter('一、发文与转发：省 → 市 → 县');
+  const eight = await issueEight(story);
+  await sign(story, '2021-04-08 09:30', 'transportOffice', eight);
+  await sign(story, '2021-04-09 08:40', 'tangshanOffice', eight);
+  await sign(story, '2021-04-09 09:00', 'cityOffice', eight);
+  const nine = await forward(story, '2021-04-20 15:00', 'tangshanOffice', eight, papers.tangshanNine);
+  const thirteen = await forwardThirteen(story, eight);
+  await sign(story, '2021-04-22 08:30', 'countyOffice', thirteen);
+  await readAttached(story, thirteen);
+  const six = await forward(story, '2021-04-26 14:00', 'countyOffice', thirteen, papers.countySix);
+  const four = await forward(story, '2021-04-27 10:00', 'luquanOffice', thirteen, papers.luquanFour);
+  return {
+    entries: {
+      province: idOf(eight, 'entries'),
+      shijiazhuang: idOf(thirteen, 'entries'),
+      tangshan: idOf(nine, 'entries'),
+      zhengding: idOf(six, 'entries'),
+      luquan: idOf(four, 'entries'),
+    },
+    provinceLedger: idOf(eight, 'ledger'),
+    cityLedger: idOf(thirteen, 'ledger'),
+    cityProgress: idOf(thirteen, 'progress'),
+  };
+}
+
+const idOf = ({ deliverables }: Notice, key: string): string => deliverables.find((row) => row.key === key)!.id;
+
+async function issueEight(story: Story): Promise<Notice> {
+  story.at('2021-04-07 10:00');
+  const desk = story.desk('provinceOffice');
+  const malformed = { ...papers.eight, docNumber: '冀工办字2021-8' };
+  await story.refused(desk, '拟稿时把文号写成“冀工办字2021-8”', '拒绝：文号格式', operations.draftNotice, { content: malformed });
+  const { notice: draft } = await desk.act<NoticeAnswer>(operations.draftNotice, { content: papers.eight });
+  const { notice } = await desk.act<NoticeAnswer>(operations.issueNotice, { noticeId: draft.id, version: draft.version });
+  tell(story, desk, '印发', notice);
+  return notice;
+}
+
+async function sign(story: Story, at: string, key: PlayerKey, { id, docNumber }: Notice): Promise<void> {
+  story.at(at);
+  const desk = story.desk(key);
+  await desk.act(operations.acknowledgeDelivery, { noticeId: id });
+  story.did(desk, `签收${docNumber!.canonical}`);
+}
+
+/** S0-05: what was handed on travels attached, with its own number, title and due. */
+async function readAttached(story: Story, { id }: Notice): Promise<void> {
+  const desk = story.desk('countyOffice');
+  const { notice } = await desk.ask<AttachedAnswer>(operations.attached, { id });
+  const { docNumber, issuedOn, signedBy, deliverables } = notice.forwards;
+  story.note(
+    `随文附有${docNumber.canonical}原文（${signedBy}，${issuedOn}）：${deliverables.map(({ title, dueLabel }) => `${title}，${dueLabel}`).join('；')}`,
+  );
+  story.compare('转发件', { 标题: notice.title, 所附: docNumber.canonical, 原期限: deliverables[0]!.dueLabel });
+}
+
+async function forward(
+  story: Story,
+  at: string,
+  key: PlayerKey,
+  received: Notice,
+  content: (draft: papers.Draft) => object,
+): Promise<Notice> {
+  story.at(at);
+  const desk = story.desk(key);
+  const { notice: draft } = await desk.act<NoticeAnswer>(operations.draftForwarding, { noticeId: received.id });
+  const saved = await save(story, key, draft, content(proposed(draft)));
+  const { notice } = await desk.act<NoticeAnswer>(operations.forwardNotice, { noticeId: saved.id, version: saved.version });
+  tell(story, desk, `转发${received.docNumber!.canonical}，以`, notice);
+  return notice;
+}
+
+/** The city first sets a due after the province's, which nobody may (C-06), then an earlier one. */
+async function forwardThirteen(story: Story, eight: Notice): Promise<Notice> {
+  story.at('2021-04-21 10:00');
+  const desk = story.desk('cityOffice');
+  const { notice: draft } = await desk.act<NoticeAnswer>(operations.draftForwarding, { noticeId: eight.id });
+  const late = await save(story, 'cityOffice', draft, papers.thirteen(proposed(draft), '2021-05-30'));
+  const sending = { noticeId: late.id, version: late.version };
+  await story.refused(desk, '转发时把期限定在5月30日', '拒绝：晚于上级期限', operations.forwardNotice, sending);
+  const saved = await save(story, 'cityOffice', late, papers.thirteen(proposed(draft), '2021-05-25'));
+  const { notice } = await desk.act<NoticeAnswer>(operations.forwardNotice, { noticeId: saved.id, version: saved.version });
+  tell(story, desk, `转发${eight.docNumber!.canonical}，以`, notice);
+  return notice;
+}
+
+async function save(story: Story, key: PlayerKey, { id, version }: Notice, content: object): Promise<Notice> {
+  const answer = await story.desk(key).act<NoticeAnswer>(operations.saveNoticeDraft, { noticeId: id, version, content });
+  return answer.notice;
+}
+
+const proposed = ({ title, deliverables }: Notice): papers.Draft => ({
+  title,
+  entriesId: deliverables.find(({ key }) => key === 'entries')!.inherits!.id,
+});
+
+function tell(story: Story, desk: Parameters<Story['did']>[0], verb: string, notice: Notice): void {
+  const number = notice.docNumber!.canonical;
+  const kinds = notice.addressees.byKind.map(({ kindLabel, count }) => `${kindLabel} ${count}`).join('、');
+  const lines = [
+    `《${notice.title}》`,
+    ...notice.basis.map((basis) => `· 依据：${basis.number}《${basis.title}》`),
+    ...notice.deliverables.map(({ title, dueLabel, inherits }) => `· 任务：${inherits ? '（上级任务）' : ''}${title}，${dueLabel}`),
+    ...notice.contacts.map(
+      ({ purpose, department, names, phones }) => `· 联系：${purpose ?? '—'}，${department} ${names.join('、')} ${phones.join('、')}`,
+    ),
+  ];
+  story.did(desk, `${verb}${number}，主送 ${notice.addressees.resolvedCount} 个单位：${kinds}`, ...lines);
+  story.compare(`${number} 主送单位数`, notice.addressees.resolvedCount);
+}

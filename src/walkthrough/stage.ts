@@ -1,0 +1,98 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import type { Connections } from '../database/connection.ts';
+import { foundFederation, type OrganizationSeed, plantOrganizations, plantPeople } from '../domains/federation/found.ts';
+import { fileRoutes } from '../domains/files/file.routes.ts';
+import { hashPassword } from '../domains/identity/password.ts';
+import { startLoops } from '../domains/jobs/loops.ts';
+import { readEnv } from '../env.ts';
+import { asSystem } from '../kit/system.ts';
+import { AdjustableClock } from '../kit/time.ts';
+import { uuid7 } from '../kit/uuid.ts';
+import { connect } from '../orm.ts';
+import { createServer } from '../server.ts';
+import { type Body, BODIES, type BodyKey, loginOf, PASSWORD, type Player, type PlayerKey, PLAYERS } from './cast.ts';
+
+/** A running server on an empty federation with its people, and the clock that it goes by. */
+export interface Stage {
+  readonly origin: string;
+  readonly clock: AdjustableClock;
+  /** What went wrong behind the requests; empty when nothing did. */
+  readonly failures: readonly string[];
+  close(): Promise<void>;
+}
+
+const START = '2021-04-01T09:00:00+08:00';
+const MAX_FILE = 1024 * 1024;
+
+/**
+ * Prepares what the story begins with, federation, organizations and people, and lets a server listen on a loopback
+ * port. Everything after this goes over HTTP.
+ *
+ * @param connections a migrated database that holds none of the story's logins yet
+ */
+export async function openStage(connections: Connections): Promise<Stage> {
+  const clock = new AdjustableClock(START);
+  const orm = await connect(connections.application);
+  const directory = await fs.mkdtemp(path.join(os.tmpdir(), 'liandong-walkthrough-'));
+  try {
+    await plant(connections, orm.em, clock.now());
+    // A proxy in front is believed, so that each organization has an address of its own, as in life.
+    const env = readEnv({ NODE_ENV: 'test', TRUST_PROXY: 'true' });
+    const app = await createServer({ orm, env, clock, registerRoutes: fileRoutes({ directory, maxBytes: MAX_FILE }) });
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const failures: string[] = [];
+    const log = {
+      error: ({ loop, err }: Readonly<Record<string, unknown>>) => void failures.push(`后台任务 ${String(loop)} 失败：${String(err)}`),
+    };
+    const loops = startLoops({ orm, clock, log });
+    return {
+      origin: app.listeningOrigin,
+      clock,
+      failures,
+      async close() {
+        await loops.stop();
+        app.server.closeIdleConnections();
+        await app.close();
+        await orm.close();
+        await fs.rm(directory, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    await orm.close();
+    await fs.rm(directory, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function plant({ owner }: Connections, em: SqlEntityManager, at: Date): Promise<void> {
+  const { province: root, ...others } = BODIES;
+  const { federationId, rootId } = await foundFederation(owner, { name: root.name, root, at });
+  const ids = Object.fromEntries(Object.keys(BODIES).map((key) => [key, key === 'province' ? rootId : uuid7()])) as Record<BodyKey, string>;
+  const organizations = (Object.entries(others) as [BodyKey, Body][]).map(
+    ([key, { parent, kind, name, shortName, docPrefix = null }]): OrganizationSeed => ({
+      id: ids[key],
+      parentId: ids[parent as BodyKey],
+      kind,
+      name,
+      shortName,
+      docPrefix,
+    }),
+  );
+  const passwordHash = await hashPassword(PASSWORD);
+  const people = (Object.entries(PLAYERS) as [PlayerKey, Player][]).map(([key, { body, post, roles }]) => ({
+    organizationId: ids[body],
+    login: loginOf(key),
+    name: `${BODIES[body].shortName}${post}`,
+    phone: '0311-55500100',
+    post,
+    roles,
+    passwordHash,
+  }));
+  await asSystem(em, federationId, async ({ db }) => {
+    await plantOrganizations(db, federationId, organizations, at);
+    await plantPeople(db, federationId, people, at);
+  });
+}
