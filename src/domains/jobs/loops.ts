@@ -29,11 +29,12 @@ const MINUTE = 60 * SECOND;
 const BATCH = 10_000;
 
 /** The work that goes on behind requests, by how often it is looked for. */
-const LOOPS: readonly { name: string; every: number; work: (em: SqlEntityManager, federationId: string, now: Date) => Promise<unknown> }[] = [
-  { name: 'fold', every: SECOND, work: foldAll },
-  { name: 'seal', every: SECOND, work: sealAudit },
-  { name: 'sweep', every: MINUTE, work: (em, federationId, now) => forfeitOverdue(em, federationId, now, 'sweep') },
-];
+const LOOPS: readonly { name: string; every: number; work: (em: SqlEntityManager, federationId: string, now: Date) => Promise<unknown> }[] =
+  [
+    { name: 'fold', every: SECOND, work: foldAll },
+    { name: 'seal', every: SECOND, work: sealAudit },
+    { name: 'sweep', every: MINUTE, work: (em, federationId, now) => forfeitOverdue(em, federationId, now, 'sweep') },
+  ];
 
 /**
  * Starts the background work of every federation: figures are folded and audit lines sealed each second, what nobody
@@ -57,7 +58,9 @@ async function run({ orm, clock, log }: LoopSettings, { name, every, work }: (ty
     try {
       for (const federationId of await federations(em)) {
         if (stopping.aborted) break;
-        await work(em, federationId, clock.now()).catch((error: unknown) => log.error({ err: error, loop: name, federationId }, 'background work failed'));
+        await work(em, federationId, clock.now()).catch((error: unknown) =>
+          log.error({ err: error, loop: name, federationId }, 'background work failed'),
+        );
       }
     } catch (error) {
       log.error({ err: error, loop: name }, 'background work failed');

@@ -47,7 +47,7 @@ function doorGate(obligation: Doors, now: Date): Gate {
   const end = closesAt(obligation);
   if (end === null || now < end) return open({ closesAt: end });
   if (obligation.late_policy === 'AUTO_FORFEIT') return { ...forfeited(obligation.late_policy), closesAt: end };
-  return shut('CLOSED', `已于${dueLabel(end)}，如需补报，请联系发文单位为本单位重新开放`, { closesAt: end });
+  return shut('CLOSED', `报送已截止（${dueLabel(end)}），如需补报，请联系发文单位为本单位重新开放`, { closesAt: end });
 }
 
 const forfeited = (policy: Doors['late_policy']): Gate =>
