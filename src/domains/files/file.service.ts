@@ -23,10 +23,7 @@ export interface FileRow {
 }
 
 /** What is needed to hand a file out. */
-export interface FileToSend {
-  readonly name: string;
-  readonly mediaType: string;
-  readonly size: number;
+export interface FileToSend extends Omit<FileRow, '__typename'> {
   readonly storageKey: string;
 }
 
@@ -131,11 +128,17 @@ export async function removeUpload(ctx: ViewerContext, fileId: string): Promise<
 export async function findFile(ctx: ViewerContext, fileId: string): Promise<FileToSend | undefined> {
   const { federationId } = ctx.viewer;
   const { rows } = await sql<FileToSend>`
-    select name, media_type as "mediaType", size, storage_key as "storageKey" from upload
+    select id, name, media_type as "mediaType", size, sha256, storage_key as "storageKey" from upload
      where federation_id = ${federationId} and id = ${fileId} and removed_at is null
     union all
-    select name, media_type, size, storage_key from submission_file where federation_id = ${federationId} and file_id = ${fileId}
+    select file_id, name, media_type, size, sha256, storage_key from submission_file where federation_id = ${federationId} and file_id = ${fileId}
     limit 1
   `.execute(ctx.db);
   return rows[0];
+}
+
+/** The same as an object of the API. */
+export async function findFileNode(ctx: ViewerContext, fileId: string): Promise<FileRow | undefined> {
+  const file = await findFile(ctx, fileId);
+  return file && { __typename: 'File', id: file.id, name: file.name, mediaType: file.mediaType, size: file.size, sha256: file.sha256 };
 }

@@ -1,4 +1,5 @@
 import type { Domain } from '../../kit/domain.ts';
 import { ability } from './file.ability.ts';
+import { findFileNode } from './file.service.ts';
 
-export const files: Domain = { resolvers: [], ability };
+export const files: Domain = { resolvers: [], ability, nodes: { File: findFileNode } };

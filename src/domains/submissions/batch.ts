@@ -23,6 +23,7 @@ export async function hopOf(ctx: ViewerContext, deliverableId: string): Promise<
     .where('root_id', '=', named.root_id)
     .where('issuer_id', '=', ctx.viewer.organizationId)
     .where('published_at', 'is not', null)
+    .orderBy('id') // a body that took another's papers over may have two, with the same one above
     .executeTakeFirst();
   if (!row) return undefined;
   const above = row.inherits_id ? await ctx.loaders.one('deliverable', row.inherits_id) : undefined;

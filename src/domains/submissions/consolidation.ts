@@ -55,3 +55,9 @@ export async function sendGate(ctx: ViewerContext, { mine, above }: Hop): Promis
     (await countReady(ctx, mine.root_id)) > 0 ? open() : shut('NOTHING_TO_FORWARD', '没有审核通过、等待上报的内容'),
   );
 }
+
+/** One batch, for those who sent it and the bodies above them. */
+export async function findConsolidation(ctx: ViewerContext, id: string): Promise<ConsolidationRow | undefined> {
+  const row = await ctx.loaders.one('consolidation', id);
+  return row && asConsolidation(row);
+}

@@ -1,4 +1,5 @@
 import type { Domain } from '../../kit/domain.ts';
+import { findConsolidation } from './consolidation.ts';
 import { ConsolidationResolver, MissingUnitResolver, ReviewQueueResolver, SendUpResolver } from './desk.resolver.ts';
 import { EditorResolver } from './editor.resolver.ts';
 import { findSubmission } from './find-submission.ts';
@@ -23,5 +24,5 @@ export const submissions: Domain = {
     ConsolidationResolver,
   ],
   ability,
-  nodes: { Submission: findSubmission },
+  nodes: { Submission: findSubmission, Consolidation: findConsolidation },
 };
