@@ -1,51 +1,96 @@
+import { graphql } from '../gql/gql.ts';
+import type { NoticeContentInput, NoticeOfTestFragment, UserErrorOfTestFragment } from '../gql/graphql.ts';
 import type { Client } from './client.ts';
 
 /** What most tests ask of a notice after an act. */
-export const NOTICE = `
-  id state version title docNumber { canonical prefix year sequence } issuedOn kind kindLabel
-  addressees { resolvedCount byKind { kind kindLabel count } }
-  deliverables { id key title dueAt dueLabel locked fields { key } inherits { id dueAt } }
-  viewerCan { edit { allowed code } issue { allowed code } acknowledge { allowed code } forward { allowed code } }`;
+export const NoticeOfTest = graphql(`
+  fragment NoticeOfTest on Notice {
+    id
+    state
+    version
+    title
+    docNumber { canonical prefix year sequence }
+    issuedOn
+    kind
+    kindLabel
+    addressees { resolvedCount byKind { kind kindLabel count } }
+    deliverables { id key title dueAt dueLabel locked fields { key } inherits { id dueAt } }
+    viewerCan {
+      edit { allowed code }
+      issue { allowed code }
+      acknowledge { allowed code }
+      forward { allowed code }
+    }
+  }
+`);
 
-const mutation = (name: string) => `mutation($input: ${name[0]!.toUpperCase()}${name.slice(1)}Input!) {
-  ${name}(input: $input) { errors { code message path } notice { ${NOTICE} } } }`;
+export const UserErrorOfTest = graphql(`
+  fragment UserErrorOfTest on UserError {
+    code
+    message
+    path
+  }
+`);
 
-/** A notice as the mutations answer it. */
-export interface TestNotice {
-  readonly id: string;
-  readonly state: string;
-  readonly version: number;
-  readonly title: string;
-  readonly docNumber: { readonly canonical: string } | null;
-  readonly issuedOn: string | null;
-  readonly addressees: { readonly resolvedCount: number; readonly byKind: readonly { readonly kind: string; readonly count: number }[] };
-  readonly deliverables: readonly {
-    readonly id: string;
-    readonly key: string;
-    readonly title: string;
-    readonly dueAt: string | null;
-    readonly dueLabel: string | null;
-    readonly locked: boolean;
-    readonly fields: readonly { readonly key: string }[];
-    readonly inherits: { readonly id: string; readonly dueAt: string | null } | null;
-  }[];
-}
+const DRAFT = graphql(`
+  mutation DraftNotice($input: DraftNoticeInput!) {
+    draftNotice(input: $input) { errors { ...UserErrorOfTest } notice { ...NoticeOfTest } }
+  }
+`);
+
+const SAVE = graphql(`
+  mutation SaveNoticeDraft($input: SaveNoticeDraftInput!) {
+    saveNoticeDraft(input: $input) { errors { ...UserErrorOfTest } notice { ...NoticeOfTest } }
+  }
+`);
+
+const ISSUE = graphql(`
+  mutation IssueNotice($input: IssueNoticeInput!) {
+    issueNotice(input: $input) { errors { ...UserErrorOfTest } notice { ...NoticeOfTest } }
+  }
+`);
+
+const DRAFT_FORWARDING = graphql(`
+  mutation DraftForwarding($input: DraftForwardingInput!) {
+    draftForwarding(input: $input) { errors { ...UserErrorOfTest } notice { ...NoticeOfTest } }
+  }
+`);
+
+const FORWARD = graphql(`
+  mutation ForwardNotice($input: ForwardNoticeInput!) {
+    forwardNotice(input: $input) { errors { ...UserErrorOfTest } notice { ...NoticeOfTest } }
+  }
+`);
+
+export type TestNotice = NoticeOfTestFragment;
 
 export interface NoticeAnswer {
-  readonly errors: readonly { readonly code: string; readonly message: string; readonly path: readonly string[] }[];
-  readonly notice: TestNotice | null;
+  readonly errors: readonly UserErrorOfTestFragment[];
+  readonly notice?: TestNotice | null;
 }
 
-const act =
-  (name: string) =>
-  async (client: Client, input: Readonly<Record<string, unknown>>): Promise<NoticeAnswer> =>
-    (await client.ask(mutation(name), { input }))[name] as NoticeAnswer;
+/** What tests write as content: the input's shape, with words where it has enums, so that wrong ones can be tried too. */
+export type TestContent = Readonly<Record<string, unknown>>;
+const content = (given: TestContent) => given as NoticeContentInput;
 
-export const draftNotice = act('draftNotice');
-export const saveNoticeDraft = act('saveNoticeDraft');
-export const issueNotice = act('issueNotice');
-export const draftForwarding = act('draftForwarding');
-export const forwardNotice = act('forwardNotice');
+interface Sent {
+  readonly noticeId: string;
+  readonly version: number;
+}
+
+export const draftNotice = async (client: Client, input: { content: TestContent }): Promise<NoticeAnswer> =>
+  (await client.ask(DRAFT, { input: { content: content(input.content) } })).draftNotice;
+
+export const saveNoticeDraft = async (client: Client, input: Sent & { content: TestContent }): Promise<NoticeAnswer> =>
+  (await client.ask(SAVE, { input: { ...input, content: content(input.content) } })).saveNoticeDraft;
+
+export const issueNotice = async (client: Client, input: Sent): Promise<NoticeAnswer> => (await client.ask(ISSUE, { input })).issueNotice;
+
+export const draftForwarding = async (client: Client, input: { noticeId: string }): Promise<NoticeAnswer> =>
+  (await client.ask(DRAFT_FORWARDING, { input })).draftForwarding;
+
+export const forwardNotice = async (client: Client, input: Sent): Promise<NoticeAnswer> =>
+  (await client.ask(FORWARD, { input })).forwardNotice;
 
 const taken = ({ errors, notice }: NoticeAnswer): TestNotice => {
   if (errors.length || !notice) throw new Error(`Refused: ${JSON.stringify(errors)}`);
@@ -53,24 +98,24 @@ const taken = ({ errors, notice }: NoticeAnswer): TestNotice => {
 };
 
 /** Drafts and issues in one go. */
-export async function issue(client: Client, content: Readonly<Record<string, unknown>>): Promise<TestNotice> {
-  const draft = taken(await draftNotice(client, { content }));
+export async function issue(client: Client, given: TestContent): Promise<TestNotice> {
+  const draft = taken(await draftNotice(client, { content: given }));
   return taken(await issueNotice(client, { noticeId: draft.id, version: draft.version }));
 }
 
 /**
  * Hands a received notice on in one go.
- * @param content what replaces the generated draft, given the inherited deliverables' ids by key; without it, unchanged
+ * @param change what replaces the generated draft, given the inherited deliverables' ids by key; without it, unchanged
  */
 export async function forward(
   client: Client,
   noticeId: string,
-  content?: (inherited: Readonly<Record<string, string>>) => Readonly<Record<string, unknown>>,
+  change?: (inherited: Readonly<Record<string, string>>) => TestContent,
 ): Promise<TestNotice> {
   let draft = taken(await draftForwarding(client, { noticeId }));
-  if (content) {
+  if (change) {
     const inherited = Object.fromEntries(draft.deliverables.map((row) => [row.key, row.inherits!.id]));
-    draft = taken(await saveNoticeDraft(client, { noticeId: draft.id, version: draft.version, content: content(inherited) }));
+    draft = taken(await saveNoticeDraft(client, { noticeId: draft.id, version: draft.version, content: change(inherited) }));
   }
   return taken(await forwardNotice(client, { noticeId: draft.id, version: draft.version }));
 }

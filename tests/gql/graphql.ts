@@ -1,0 +1,1332 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A group of addressees. */
+export type AddresseeGroupInput = {
+  /** Kinds of organization; none means every kind. */
+  kinds?: Array<OrganizationKind> | null | undefined;
+  /** Among which bodies. */
+  scope: AddresseeScope;
+};
+
+/** Among which bodies a group is looked for. */
+export type AddresseeScope =
+  /** Bodies with a second bond to the issuer. */
+  | 'AFFILIATED'
+  /** The bodies directly below the issuer. */
+  | 'CHILDREN'
+  /** All bodies below the issuer. */
+  | 'SUBTREE';
+
+/** Whom a notice goes to. */
+export type AddresseesInput = {
+  /** Single bodies left out. */
+  exceptIds?: Array<string | number> | null | undefined;
+  /** Groups, all of them together. */
+  groups?: Array<AddresseeGroupInput> | null | undefined;
+  /** Single bodies added. */
+  organizationIds?: Array<string | number> | null | undefined;
+};
+
+/** A document that the notice rests on. */
+export type BasisDocumentInput = {
+  /** Document number as printed. */
+  number?: string | null | undefined;
+  /** Title of the document. */
+  title: string;
+};
+
+/** What a notice asks for. */
+export type DeliverableInput = {
+  /** Kinds that report themselves; other addressees organise it below them. None means every addressee reports. */
+  audience?: Array<OrganizationKind> | null | undefined;
+  /** Last day on which anything is accepted. */
+  closes?: string | null | undefined;
+  /** Key of the deliverable whose receipt ends the duty to organise this one. */
+  completedBy?: string | null | undefined;
+  /** Last day, as 2021-05-28; until its end in Beijing time. */
+  due?: string | null | undefined;
+  /** The due as the notice words it. */
+  duePhrase?: string | null | undefined;
+  /** The form. */
+  fields?: Array<FormFieldInput> | null | undefined;
+  /** Days of grace, for GRACE. */
+  graceDays?: number | null | undefined;
+  /** Name within the notice. */
+  key: string;
+  /** What happens to what comes late. */
+  latePolicy?: LatePolicy | null | undefined;
+  /** What a ledger lists. */
+  ledger?: LedgerDefinitionInput | null | undefined;
+  /** A form or a ledger. */
+  output?: DeliverableOutput | null | undefined;
+  /** Owed or invited. */
+  participation?: Participation | null | undefined;
+  /** What is expected of it. */
+  requirement?: string | null | undefined;
+  /** How it travels up. */
+  route?: Route | null | undefined;
+  /** What is to be handed in. */
+  title: string;
+};
+
+/** What is handed in. */
+export type DeliverableOutput =
+  /** Answers to the form. */
+  | 'FORM'
+  /** A ledger generated from what others submitted. */
+  | 'LEDGER';
+
+/** A received notice to hand on. */
+export type DraftForwardingInput = {
+  /** Chosen by the client, 1 to 200 characters: the same request under the same key is done once and answered alike. */
+  idempotencyKey?: string | null | undefined;
+  /** The notice received. */
+  noticeId: string | number;
+};
+
+/** A new notice of one's own. */
+export type DraftNoticeInput = {
+  /** What it says so far. */
+  content: NoticeContentInput;
+  /** Chosen by the client, 1 to 200 characters: the same request under the same key is done once and answered alike. */
+  idempotencyKey?: string | null | undefined;
+};
+
+/** A column of a table question; neither a table nor a file. */
+export type FormColumnInput = {
+  /** How to answer, for people. */
+  help?: string | null | undefined;
+  /** Name by which answers and findings refer to it: a lower-case letter, then letters, digits or _. */
+  key: string;
+  /** What people read. */
+  label: string;
+  /** NUMBER: greatest value, itself allowed. */
+  max?: string | null | undefined;
+  /** TEXT: most characters, white space not counted, the limit itself allowed. */
+  maxCharacters?: number | null | undefined;
+  /** NUMBER: least value, itself allowed. */
+  min?: string | null | undefined;
+  /** CHOICE: whether several may be chosen. */
+  multiple?: boolean | null | undefined;
+  /** CHOICE: the options, in order. */
+  options?: Array<string> | null | undefined;
+  /** Whether a submission needs an answer. */
+  required?: boolean | null | undefined;
+  /** NUMBER: most digits after the point. */
+  scale?: number | null | undefined;
+  /** Kind of question. */
+  type: FormFieldType;
+};
+
+/** A question of a form. */
+export type FormFieldInput = {
+  /** TABLE: its columns, in order. */
+  columns?: Array<FormColumnInput> | null | undefined;
+  /** FILE: endings allowed, without the dot; empty for every accepted kind. */
+  extensions?: Array<string> | null | undefined;
+  /** How to answer, for people. */
+  help?: string | null | undefined;
+  /** Name by which answers and findings refer to it: a lower-case letter, then letters, digits or _. */
+  key: string;
+  /** What people read. */
+  label: string;
+  /** NUMBER: greatest value, itself allowed. */
+  max?: string | null | undefined;
+  /** TEXT: most characters, white space not counted, the limit itself allowed. */
+  maxCharacters?: number | null | undefined;
+  /** TABLE and FILE: most rows or files. */
+  maxItems?: number | null | undefined;
+  /** NUMBER: least value, itself allowed. */
+  min?: string | null | undefined;
+  /** TABLE and FILE: fewest rows or files of an answer. */
+  minItems?: number | null | undefined;
+  /** CHOICE: whether several may be chosen. */
+  multiple?: boolean | null | undefined;
+  /** CHOICE: the options, in order. */
+  options?: Array<string> | null | undefined;
+  /** Whether a submission needs an answer. */
+  required?: boolean | null | undefined;
+  /** NUMBER: most digits after the point. */
+  scale?: number | null | undefined;
+  /** Kind of question. */
+  type: FormFieldType;
+};
+
+/** Kind of question that a form asks. */
+export type FormFieldType =
+  /** One or several of the options. */
+  | 'CHOICE'
+  /** A person to ring: name and telephone number. */
+  | 'CONTACT'
+  /** A calendar day, as 2021-05-28. */
+  | 'DATE'
+  /** Uploaded files. */
+  | 'FILE'
+  /** An exact decimal, as text. */
+  | 'NUMBER'
+  /** A share as its numerator and its denominator. */
+  | 'RATE'
+  /** Rows of columns. */
+  | 'TABLE'
+  /** Text, with a limit of characters counted without white space. */
+  | 'TEXT';
+
+/** A draft to send. */
+export type ForwardNoticeInput = {
+  /** Chosen by the client, 1 to 200 characters: the same request under the same key is done once and answered alike. */
+  idempotencyKey?: string | null | undefined;
+  /** The notice. */
+  noticeId: string | number;
+  /** The version that was read. */
+  version: number;
+};
+
+/** What a level changes in a deliverable that it hands on: an earlier due and more fields, nothing else. */
+export type InheritedDeliverableInput = {
+  /** Key of the deliverable whose receipt ends the duty to organise this one. */
+  completedBy?: string | null | undefined;
+  /** The superior's deliverable. */
+  deliverableId: string | number;
+  /** Last day, as 2021-05-28; until its end in Beijing time. */
+  due?: string | null | undefined;
+  /** The due as the notice words it. */
+  duePhrase?: string | null | undefined;
+  /** Fields added by this level. */
+  fields?: Array<FormFieldInput> | null | undefined;
+  /** What this level asks beyond the superior. */
+  requirement?: string | null | undefined;
+};
+
+/** A draft to send. */
+export type IssueNoticeInput = {
+  /** Chosen by the client, 1 to 200 characters: the same request under the same key is done once and answered alike. */
+  idempotencyKey?: string | null | undefined;
+  /** The notice. */
+  noticeId: string | number;
+  /** The version that was read. */
+  version: number;
+};
+
+/** How urgent it is, as on supervision slips. */
+export type Lamp =
+  /** At most three working days are left. */
+  | 'BLUE'
+  /** Done. */
+  | 'GREEN'
+  /** No due, or not near. */
+  | 'GREY'
+  /** Overdue. */
+  | 'RED'
+  /** Returned, or done late. */
+  | 'YELLOW';
+
+/** What happens to what comes late. */
+export type LatePolicy =
+  /** Accepted and marked. */
+  | 'ACCEPT_LATE'
+  /** Refused and given up (逾期视为自动放弃). */
+  | 'AUTO_FORFEIT'
+  /** Accepted and marked for some days, then refused. */
+  | 'GRACE'
+  /** Refused; reopened by name with a reason. */
+  | 'HARD_CLOSE';
+
+/** A column of a ledger. */
+export type LedgerColumnInput = {
+  /** Field of the form, for ANSWER. */
+  field?: string | null | undefined;
+  /** Name of the column for programs. */
+  key: string;
+  /** Heading of the column. */
+  label: string;
+  /** Where it is read from. */
+  source: LedgerSource;
+};
+
+/** What a ledger lists. */
+export type LedgerDefinitionInput = {
+  /** The columns, in order. */
+  columns: Array<LedgerColumnInput>;
+  /** Key of the deliverable, in this notice, whose submissions are listed. */
+  of: string;
+};
+
+/** Where a ledger column is read from. */
+export type LedgerSource =
+  /** An answer of the form. */
+  | 'ANSWER'
+  /** Whether that was in time. */
+  | 'ON_TIME'
+  /** Name of the reporting unit. */
+  | 'ORGANIZATION'
+  /** State of what it owes. */
+  | 'STATE'
+  /** When it first submitted, in Beijing time. */
+  | 'SUBMITTED_AT'
+  /** Name of the body above it. */
+  | 'SUPERIOR';
+
+/** Whom to ask. */
+export type NoticeContactInput = {
+  /** Department or post. */
+  department: string;
+  /** Mailbox. */
+  email?: string | null | undefined;
+  /** Names, in the order given. */
+  names?: Array<string> | null | undefined;
+  /** Numbers, verbatim, in the order given. */
+  phones?: Array<string> | null | undefined;
+  /** What to ask this contact about. */
+  purpose?: string | null | undefined;
+};
+
+/** A notice as it is being written. */
+export type NoticeContentInput = {
+  /** Whom it goes to. */
+  addressees: AddresseesInput;
+  /** Documents that it rests on. */
+  basis?: Array<BasisDocumentInput> | null | undefined;
+  /** Text. */
+  body?: string | null | undefined;
+  /** Whom to ask about what. */
+  contacts?: Array<NoticeContactInput> | null | undefined;
+  /** What it asks for itself. */
+  deliverables?: Array<DeliverableInput> | null | undefined;
+  /** Sub-body that signs, such as the office. */
+  departmentId?: string | number | null | undefined;
+  /** Notice that it is based on without handing its text on. */
+  derivedFromId?: string | number | null | undefined;
+  /** Document number as printed, such as 石工办字〔2021〕13号; a notice may have none. */
+  docNumber?: string | null | undefined;
+  /** What it changes in the deliverables that it hands on. */
+  inherited?: Array<InheritedDeliverableInput> | null | undefined;
+  /** Date printed under the text; the day of issue when absent. */
+  issuedOn?: string | null | undefined;
+  /** What sort of document it is. */
+  kind?: NoticeKind | null | undefined;
+  /** The level that the title names. */
+  level?: NoticeLevel | null | undefined;
+  /** Who below may read it. */
+  reach?: NoticeReach | null | undefined;
+  /** Who signs, as printed under the text. */
+  signedBy: string;
+  /** Title. */
+  title: string;
+};
+
+/** What sort of document a notice is. */
+export type NoticeKind =
+  /** Hands a superior's notice on (转发). */
+  | 'FORWARDING'
+  /** A plan that carries out a superior's plan (实施方案). */
+  | 'IMPLEMENTATION_PLAN'
+  /** Issues a document (印发). */
+  | 'ISSUANCE'
+  /** A notice (通知). */
+  | 'NOTICE'
+  /** Makes something known (发布). */
+  | 'PUBLICATION';
+
+/** The level that a title names (X-20). */
+export type NoticeLevel =
+  /** City (市级). */
+  | 'CITY'
+  /** County (县级). */
+  | 'COUNTY'
+  /** Grassroots (基层). */
+  | 'GRASSROOTS'
+  /** National (全国). */
+  | 'NATIONAL'
+  /** Provincial (省级). */
+  | 'PROVINCIAL';
+
+/** Who below the issuer may read a notice. */
+export type NoticeReach =
+  /** Those to whom it was delivered, and those below a body that handed it on. */
+  | 'ADDRESSED'
+  /** Everyone below the issuer. */
+  | 'OPEN';
+
+/** How far a notice has come. */
+export type NoticeState =
+  /** Being written; seen by its body alone. */
+  | 'DRAFT'
+  /** Sent under its number; never changed again. */
+  | 'ISSUED';
+
+/** A number of a progress board. */
+export type ObligationFigure =
+  /** Reports that are expected and not here. */
+  | 'ABSENT'
+  /** Accepted. */
+  | 'ACCEPTED'
+  /** No longer asked for. */
+  | 'CANCELLED'
+  /** Invited. */
+  | 'ELIGIBLE'
+  /** Invited and taken part. */
+  | 'ENTERED'
+  /** Reports that are expected. */
+  | 'EXPECTED'
+  /** Given up by letting the time pass. */
+  | 'FORFEITED'
+  /** Received, and late by the unit's own due. */
+  | 'LATE'
+  /** Received, and there was nothing to report. */
+  | 'NIL'
+  /** Expected, nothing handed in. */
+  | 'OPEN'
+  /** Reports that are not handed in and whose due has passed, as the clock stands. */
+  | 'OVERDUE'
+  /** Reports that have come so far up. */
+  | 'RECEIVED'
+  /** Those of them that came in time. */
+  | 'RECEIVED_ON_TIME'
+  /** Returned to be mended. */
+  | 'RETURNED'
+  /** Handed in by the unit. */
+  | 'SUBMITTED'
+  /** Let off. */
+  | 'WAIVED';
+
+/** What a body has to do about a deliverable. */
+export type ObligationKind =
+  /** May take part; never overdue. */
+  | 'INVITED'
+  /** See to it that those below report; ends with its own report (S0-06). */
+  | 'ORGANISE'
+  /** Report itself; counts in the rates. */
+  | 'REPORT';
+
+/** How far it has come (F-07). Overdue is none of them: it follows from the clock. */
+export type ObligationState =
+  /** Accepted; for a duty to organise: done. */
+  | 'ACCEPTED'
+  /** No longer asked for. */
+  | 'CANCELLED'
+  /** Given up by letting the time pass. */
+  | 'FORFEITED'
+  /** Nothing has been handed in. */
+  | 'OPEN'
+  /** Returned to be mended. */
+  | 'RETURNED'
+  /** Handed in. */
+  | 'SUBMITTED'
+  /** Let off by the body that asks. */
+  | 'WAIVED';
+
+/** What an organization is. */
+export type OrganizationKind =
+  /** Institution run by a federation (直属事业单位). */
+  | 'AFFILIATED_INSTITUTION'
+  /** Branch of a grassroots union (分工会). */
+  | 'BRANCH'
+  /** Union of a bureau (局工会). */
+  | 'BUREAU_UNION'
+  /** Grassroots union directly under a city (市直属基层工会). */
+  | 'CITY_DIRECT_GRASSROOTS'
+  /** Federation of a county, district or county-level city (县（市、区）总工会). */
+  | 'COUNTY_DISTRICT'
+  /** Union of a development zone (开发区工会). */
+  | 'DEVELOPMENT_ZONE'
+  /** Union of an enterprise group (企业集团工会). */
+  | 'ENTERPRISE_GROUP'
+  /** Grassroots union (基层工会). */
+  | 'GRASSROOTS'
+  /** Industry union (产业工会). */
+  | 'INDUSTRY_UNION'
+  /** Union of an organ (机关工会). */
+  | 'ORGAN_UNION'
+  /** Body outside the unions (系统外单位). */
+  | 'OUTSIDE_BODY'
+  /** Party group, as a deciding body (党组). */
+  | 'PARTY_GROUP'
+  /** Federation of a prefecture-level city (设区市总工会). */
+  | 'PREFECTURE_CITY'
+  /** Preparatory group of a federation (工会筹备组). */
+  | 'PREPARATORY_GROUP'
+  /** Provincial federation (省总工会), the root. */
+  | 'PROVINCE'
+  /** Federation of a county-level city run by the province (省直管县级市总工会). */
+  | 'PROVINCE_ADMINISTERED_CITY'
+  /** Union of the organs directly under the province (省直机关工会). */
+  | 'PROVINCE_DIRECT_ORGANS'
+  /** Joint union of a region or sector (区域性、行业性联合工会). */
+  | 'REGIONAL_OR_SECTOR_JOINT'
+  /** Union of a system (系统工会). */
+  | 'SYSTEM_UNION'
+  /** Union team (工会小组). */
+  | 'TEAM'
+  /** Union of a township or street (乡镇（街道）工会). */
+  | 'TOWNSHIP_STREET'
+  /** Union of a village or community (村（社区）工会). */
+  | 'VILLAGE_COMMUNITY'
+  /** Workshop union (车间工会). */
+  | 'WORKSHOP'
+  /** Work committee (工会工作委员会). */
+  | 'WORK_COMMITTEE';
+
+/** Whether the audience owes the deliverable. */
+export type Participation =
+  /** Owed: it counts in the rates. */
+  | 'MANDATORY'
+  /** Invited: never overdue. */
+  | 'VOLUNTARY';
+
+/** How the lines of a board are ordered. */
+export type ProgressOrder =
+  /** Lowest on-time rate first. */
+  | 'ON_TIME_RATE'
+  /** Lowest reporting rate first. */
+  | 'REPORTING_RATE'
+  /** As the tree is. */
+  | 'TREE';
+
+/** How a submission travels up. */
+export type Route =
+  /** To the asker; the levels between read and remind. */
+  | 'DIRECT'
+  /** Each level accepts and forwards. */
+  | 'LEVEL_BY_LEVEL';
+
+/** A draft to save. */
+export type SaveNoticeDraftInput = {
+  /** What it says now, whole. */
+  content: NoticeContentInput;
+  /** Chosen by the client, 1 to 200 characters: the same request under the same key is done once and answered alike. */
+  idempotencyKey?: string | null | undefined;
+  /** The notice. */
+  noticeId: string | number;
+  /** The version that was read. */
+  version: number;
+};
+
+/** Where a submission stands. */
+export type SubmissionState =
+  /** Accepted by the body that asked for it. */
+  | 'ACCEPTED'
+  /** Back with the unit, or with a body it had passed, to be mended. */
+  | 'RETURNED'
+  /** In the hands of the body that reviews it. */
+  | 'SUBMITTED'
+  /** Taken back by the unit before anybody acted on it. */
+  | 'WITHDRAWN';
+
+/** Whether there is a due. */
+export type WorkDue =
+  /** With a due. */
+  | 'DATED'
+  /** Without one (无期限). */
+  | 'NONE';
+
+/** What is to be done. */
+export type WorkKind =
+  /** Sign for a notice. */
+  | 'ACKNOWLEDGE'
+  /** Hand a notice on. */
+  | 'FORWARD'
+  /** Take part, if one likes. */
+  | 'INVITED'
+  /** See to it that those below report. */
+  | 'ORGANISE'
+  /** Fill in and hand in. */
+  | 'REPORT'
+  /** Decide on what was handed in below. */
+  | 'REVIEW'
+  /** Send up what was accepted here. */
+  | 'SEND_UP';
+
+/** Whose turn it is. */
+export type WorkState =
+  /** The caller's body's (要办). */
+  | 'OPEN'
+  /** Others' (等他人). */
+  | 'WAITING';
+
+export type FiguresQueryVariables = Exact<{
+  deliverable: string | number;
+  organization?: string | number | null | undefined;
+  first?: number;
+}>;
+
+
+export type FiguresQuery = { figures: { definitions: Array<{ field: string, label: string, formula: string, askedBy: { shortName: string } }>, totals: Array<{ field: string, sum: string, base: string | null, mean: string | null, percent: string | null, answers: number }>, children: { nodes: Array<{ organization: { shortName: string }, values: Array<{ field: string, sum: string, base: string | null, mean: string | null, percent: string | null, answers: number }> }> } } | null };
+
+export type ProgressQueryVariables = Exact<{
+  deliverable: string | number;
+  organization?: string | number | null | undefined;
+  order?: ProgressOrder;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ProgressQuery = { reportingProgress: { asOf: string, overdue: number, nil: number, late: number, organization: { shortName: string }, rates: { expected: number, received: number, receivedOnTime: number, reportingRate: { numerator: number, denominator: number, percent: string | null }, onTimeRate: { percent: string | null } }, invited: { eligible: number, entered: number }, byState: Array<{ state: ObligationState, count: number }>, byLamp: Array<{ lamp: Lamp, count: number }>, acknowledged: { numerator: number, denominator: number }, elsewhere: { expected: number, received: number, receivedOnTime: number } | null, children: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ overdue: number, organization: { shortName: string }, rates: { expected: number, received: number, receivedOnTime: number, reportingRate: { percent: string | null } }, own: { state: ObligationState } | null, viewerCan: { open: { allowed: boolean } } }> } } | null };
+
+export type ListQueryVariables = Exact<{
+  deliverable: string | number;
+  under?: string | number | null | undefined;
+  behind?: ObligationFigure | null | undefined;
+  including?: boolean;
+  elsewhere?: boolean;
+}>;
+
+
+export type ListQuery = { obligations: { totalCount: number, nodes: Array<{ organization: { shortName: string } }> } };
+
+export type TaskPageQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type TaskPageQuery = { obligation: { kind: ObligationKind, kindLabel: string, state: ObligationState, what: string, lamp: Lamp, lampReason: string, fieldCount: number, startedAt: string | null, acknowledgedAt: string | null, organization: { shortName: string }, askedBy: { shortName: string }, due: { label: string, phrase: string | null, daysLeft: number, workingDaysLeft: number } | null, superiorDue: { label: string } | null, demands: Array<{ text: string, inherited: boolean, askedBy: { shortName: string }, notice: { title: string } | null, due: { label: string } | null, fields: Array<{ key: string }> }>, contacts: Array<{ department: string, phones: Array<string> }>, submission: { state: SubmissionState } | null, viewerCan: { acknowledge: { allowed: boolean, code: string | null }, start: { allowed: boolean, code: string | null, closesAt: string | null }, submit: { allowed: boolean, code: string | null } } } | null };
+
+export type WorkbenchQueryVariables = Exact<{
+  state?: WorkState;
+  due?: WorkDue | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type WorkbenchQuery = { workItems: { counts: { total: number, byLamp: Array<{ lamp: Lamp, count: number }>, byKind: Array<{ kind: WorkKind, verb: string, count: number }> }, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ kind: WorkKind, verb: string, title: string, lamp: Lamp, lampReason: string, count: number, askedBy: { shortName: string }, due: { label: string, daysLeft: number } | null, progress: { done: number, total: number, label: string } | null, obligation: { kind: ObligationKind } | null, notice: { title: string } | null, viewerCan: { act: { allowed: boolean, code: string | null } } }> } };
+
+export type NoticeOfTestFragment = { id: string, state: NoticeState, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } };
+
+export type UserErrorOfTestFragment = { code: string, message: string, path: Array<string> };
+
+export type DraftNoticeMutationVariables = Exact<{
+  input: DraftNoticeInput;
+}>;
+
+
+export type DraftNoticeMutation = { draftNotice: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
+
+export type SaveNoticeDraftMutationVariables = Exact<{
+  input: SaveNoticeDraftInput;
+}>;
+
+
+export type SaveNoticeDraftMutation = { saveNoticeDraft: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
+
+export type IssueNoticeMutationVariables = Exact<{
+  input: IssueNoticeInput;
+}>;
+
+
+export type IssueNoticeMutation = { issueNotice: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
+
+export type DraftForwardingMutationVariables = Exact<{
+  input: DraftForwardingInput;
+}>;
+
+
+export type DraftForwardingMutation = { draftForwarding: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
+
+export type ForwardNoticeMutationVariables = Exact<{
+  input: ForwardNoticeInput;
+}>;
+
+
+export type ForwardNoticeMutation = { forwardNotice: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const NoticeOfTestFragmentDoc = new TypedDocumentString(`
+    fragment NoticeOfTest on Notice {
+  id
+  state
+  version
+  title
+  docNumber {
+    canonical
+    prefix
+    year
+    sequence
+  }
+  issuedOn
+  kind
+  kindLabel
+  addressees {
+    resolvedCount
+    byKind {
+      kind
+      kindLabel
+      count
+    }
+  }
+  deliverables {
+    id
+    key
+    title
+    dueAt
+    dueLabel
+    locked
+    fields {
+      key
+    }
+    inherits {
+      id
+      dueAt
+    }
+  }
+  viewerCan {
+    edit {
+      allowed
+      code
+    }
+    issue {
+      allowed
+      code
+    }
+    acknowledge {
+      allowed
+      code
+    }
+    forward {
+      allowed
+      code
+    }
+  }
+}
+    `, {"fragmentName":"NoticeOfTest"}) as unknown as TypedDocumentString<NoticeOfTestFragment, unknown>;
+export const UserErrorOfTestFragmentDoc = new TypedDocumentString(`
+    fragment UserErrorOfTest on UserError {
+  code
+  message
+  path
+}
+    `, {"fragmentName":"UserErrorOfTest"}) as unknown as TypedDocumentString<UserErrorOfTestFragment, unknown>;
+export const FiguresDocument = new TypedDocumentString(`
+    query Figures($deliverable: ID!, $organization: ID, $first: Int! = 50) {
+  figures(deliverableId: $deliverable, organizationId: $organization) {
+    definitions {
+      field
+      label
+      askedBy {
+        shortName
+      }
+      formula
+    }
+    totals {
+      field
+      sum
+      base
+      mean
+      percent
+      answers
+    }
+    children(first: $first) {
+      nodes {
+        organization {
+          shortName
+        }
+        values {
+          field
+          sum
+          base
+          mean
+          percent
+          answers
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FiguresQuery, FiguresQueryVariables>;
+export const ProgressDocument = new TypedDocumentString(`
+    query Progress($deliverable: ID!, $organization: ID, $order: ProgressOrder! = TREE, $first: Int! = 50, $after: String) {
+  reportingProgress(deliverableId: $deliverable, organizationId: $organization) {
+    asOf
+    organization {
+      shortName
+    }
+    rates {
+      expected
+      received
+      receivedOnTime
+      reportingRate {
+        numerator
+        denominator
+        percent
+      }
+      onTimeRate {
+        percent
+      }
+    }
+    invited {
+      eligible
+      entered
+    }
+    byState {
+      state
+      count
+    }
+    byLamp {
+      lamp
+      count
+    }
+    overdue
+    nil
+    late
+    acknowledged {
+      numerator
+      denominator
+    }
+    elsewhere {
+      expected
+      received
+      receivedOnTime
+    }
+    children(order: $order, first: $first, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        organization {
+          shortName
+        }
+        rates {
+          expected
+          received
+          receivedOnTime
+          reportingRate {
+            percent
+          }
+        }
+        overdue
+        own {
+          state
+        }
+        viewerCan {
+          open {
+            allowed
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProgressQuery, ProgressQueryVariables>;
+export const ListDocument = new TypedDocumentString(`
+    query List($deliverable: ID!, $under: ID, $behind: ObligationFigure, $including: Boolean! = false, $elsewhere: Boolean! = false) {
+  obligations(
+    deliverableId: $deliverable
+    under: $under
+    behind: $behind
+    including: $including
+    elsewhere: $elsewhere
+    first: 100
+  ) {
+    totalCount
+    nodes {
+      organization {
+        shortName
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ListQuery, ListQueryVariables>;
+export const TaskPageDocument = new TypedDocumentString(`
+    query TaskPage($id: ID!) {
+  obligation(id: $id) {
+    kind
+    kindLabel
+    state
+    what
+    lamp
+    lampReason
+    fieldCount
+    startedAt
+    acknowledgedAt
+    organization {
+      shortName
+    }
+    askedBy {
+      shortName
+    }
+    due {
+      label
+      phrase
+      daysLeft
+      workingDaysLeft
+    }
+    superiorDue {
+      label
+    }
+    demands {
+      askedBy {
+        shortName
+      }
+      notice {
+        title
+      }
+      text
+      due {
+        label
+      }
+      inherited
+      fields {
+        key
+      }
+    }
+    contacts {
+      department
+      phones
+    }
+    submission {
+      state
+    }
+    viewerCan {
+      acknowledge {
+        allowed
+        code
+      }
+      start {
+        allowed
+        code
+        closesAt
+      }
+      submit {
+        allowed
+        code
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TaskPageQuery, TaskPageQueryVariables>;
+export const WorkbenchDocument = new TypedDocumentString(`
+    query Workbench($state: WorkState! = OPEN, $due: WorkDue, $first: Int! = 20, $after: String) {
+  workItems(state: $state, due: $due, first: $first, after: $after) {
+    counts {
+      total
+      byLamp {
+        lamp
+        count
+      }
+      byKind {
+        kind
+        verb
+        count
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      kind
+      verb
+      title
+      lamp
+      lampReason
+      count
+      askedBy {
+        shortName
+      }
+      due {
+        label
+        daysLeft
+      }
+      progress {
+        done
+        total
+        label
+      }
+      obligation {
+        kind
+      }
+      notice {
+        title
+      }
+      viewerCan {
+        act {
+          allowed
+          code
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WorkbenchQuery, WorkbenchQueryVariables>;
+export const DraftNoticeDocument = new TypedDocumentString(`
+    mutation DraftNotice($input: DraftNoticeInput!) {
+  draftNotice(input: $input) {
+    errors {
+      ...UserErrorOfTest
+    }
+    notice {
+      ...NoticeOfTest
+    }
+  }
+}
+    fragment NoticeOfTest on Notice {
+  id
+  state
+  version
+  title
+  docNumber {
+    canonical
+    prefix
+    year
+    sequence
+  }
+  issuedOn
+  kind
+  kindLabel
+  addressees {
+    resolvedCount
+    byKind {
+      kind
+      kindLabel
+      count
+    }
+  }
+  deliverables {
+    id
+    key
+    title
+    dueAt
+    dueLabel
+    locked
+    fields {
+      key
+    }
+    inherits {
+      id
+      dueAt
+    }
+  }
+  viewerCan {
+    edit {
+      allowed
+      code
+    }
+    issue {
+      allowed
+      code
+    }
+    acknowledge {
+      allowed
+      code
+    }
+    forward {
+      allowed
+      code
+    }
+  }
+}
+fragment UserErrorOfTest on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<DraftNoticeMutation, DraftNoticeMutationVariables>;
+export const SaveNoticeDraftDocument = new TypedDocumentString(`
+    mutation SaveNoticeDraft($input: SaveNoticeDraftInput!) {
+  saveNoticeDraft(input: $input) {
+    errors {
+      ...UserErrorOfTest
+    }
+    notice {
+      ...NoticeOfTest
+    }
+  }
+}
+    fragment NoticeOfTest on Notice {
+  id
+  state
+  version
+  title
+  docNumber {
+    canonical
+    prefix
+    year
+    sequence
+  }
+  issuedOn
+  kind
+  kindLabel
+  addressees {
+    resolvedCount
+    byKind {
+      kind
+      kindLabel
+      count
+    }
+  }
+  deliverables {
+    id
+    key
+    title
+    dueAt
+    dueLabel
+    locked
+    fields {
+      key
+    }
+    inherits {
+      id
+      dueAt
+    }
+  }
+  viewerCan {
+    edit {
+      allowed
+      code
+    }
+    issue {
+      allowed
+      code
+    }
+    acknowledge {
+      allowed
+      code
+    }
+    forward {
+      allowed
+      code
+    }
+  }
+}
+fragment UserErrorOfTest on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<SaveNoticeDraftMutation, SaveNoticeDraftMutationVariables>;
+export const IssueNoticeDocument = new TypedDocumentString(`
+    mutation IssueNotice($input: IssueNoticeInput!) {
+  issueNotice(input: $input) {
+    errors {
+      ...UserErrorOfTest
+    }
+    notice {
+      ...NoticeOfTest
+    }
+  }
+}
+    fragment NoticeOfTest on Notice {
+  id
+  state
+  version
+  title
+  docNumber {
+    canonical
+    prefix
+    year
+    sequence
+  }
+  issuedOn
+  kind
+  kindLabel
+  addressees {
+    resolvedCount
+    byKind {
+      kind
+      kindLabel
+      count
+    }
+  }
+  deliverables {
+    id
+    key
+    title
+    dueAt
+    dueLabel
+    locked
+    fields {
+      key
+    }
+    inherits {
+      id
+      dueAt
+    }
+  }
+  viewerCan {
+    edit {
+      allowed
+      code
+    }
+    issue {
+      allowed
+      code
+    }
+    acknowledge {
+      allowed
+      code
+    }
+    forward {
+      allowed
+      code
+    }
+  }
+}
+fragment UserErrorOfTest on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<IssueNoticeMutation, IssueNoticeMutationVariables>;
+export const DraftForwardingDocument = new TypedDocumentString(`
+    mutation DraftForwarding($input: DraftForwardingInput!) {
+  draftForwarding(input: $input) {
+    errors {
+      ...UserErrorOfTest
+    }
+    notice {
+      ...NoticeOfTest
+    }
+  }
+}
+    fragment NoticeOfTest on Notice {
+  id
+  state
+  version
+  title
+  docNumber {
+    canonical
+    prefix
+    year
+    sequence
+  }
+  issuedOn
+  kind
+  kindLabel
+  addressees {
+    resolvedCount
+    byKind {
+      kind
+      kindLabel
+      count
+    }
+  }
+  deliverables {
+    id
+    key
+    title
+    dueAt
+    dueLabel
+    locked
+    fields {
+      key
+    }
+    inherits {
+      id
+      dueAt
+    }
+  }
+  viewerCan {
+    edit {
+      allowed
+      code
+    }
+    issue {
+      allowed
+      code
+    }
+    acknowledge {
+      allowed
+      code
+    }
+    forward {
+      allowed
+      code
+    }
+  }
+}
+fragment UserErrorOfTest on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<DraftForwardingMutation, DraftForwardingMutationVariables>;
+export const ForwardNoticeDocument = new TypedDocumentString(`
+    mutation ForwardNotice($input: ForwardNoticeInput!) {
+  forwardNotice(input: $input) {
+    errors {
+      ...UserErrorOfTest
+    }
+    notice {
+      ...NoticeOfTest
+    }
+  }
+}
+    fragment NoticeOfTest on Notice {
+  id
+  state
+  version
+  title
+  docNumber {
+    canonical
+    prefix
+    year
+    sequence
+  }
+  issuedOn
+  kind
+  kindLabel
+  addressees {
+    resolvedCount
+    byKind {
+      kind
+      kindLabel
+      count
+    }
+  }
+  deliverables {
+    id
+    key
+    title
+    dueAt
+    dueLabel
+    locked
+    fields {
+      key
+    }
+    inherits {
+      id
+      dueAt
+    }
+  }
+  viewerCan {
+    edit {
+      allowed
+      code
+    }
+    issue {
+      allowed
+      code
+    }
+    acknowledge {
+      allowed
+      code
+    }
+    forward {
+      allowed
+      code
+    }
+  }
+}
+fragment UserErrorOfTest on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<ForwardNoticeMutation, ForwardNoticeMutationVariables>;
