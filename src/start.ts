@@ -10,6 +10,7 @@ import { type Database, openDatabase } from './database/open.ts';
 import { assertWalled } from './database/walled.ts';
 import type { DemoAccount } from './demo/index.ts';
 import { fileRoutes } from './domains/files/file.routes.ts';
+import { startLoops } from './domains/jobs/loops.ts';
 import { type Env, readEnv } from './env.ts';
 import { CannotStart, orExplain } from './exit.ts';
 import { systemClock } from './kit/time.ts';
@@ -19,7 +20,7 @@ import { stopOnSignals } from './stop.ts';
 
 const USUAL_PORT = 4000;
 
-/** Settings → database → migrations and walls → demonstration → HTTP. */
+/** Settings → database → migrations and walls → background work → demonstration → HTTP. */
 await orExplain(async () => {
   const { units } = readArguments();
   const env = readEnv();
@@ -33,7 +34,9 @@ await orExplain(async () => {
     const orm = await connect(database.application, { max: env.DATABASE_POOL_SIZE });
     const registerRoutes = fileRoutes({ directory: env.FILES_DIR, maxBytes: env.MAX_FILE_MB * 1024 * 1024 });
     const app = await createServer({ orm, env, clock: systemClock, ready: () => answers(orm), registerRoutes });
+    const loops = startLoops({ orm, clock: systemClock, log: app.log });
     stopOnSignals(app, env.SHUTDOWN_GRACE_SECONDS, async () => {
+      await loops.stop();
       await orm.close();
       await database.stop();
     });
