@@ -1,0 +1,293 @@
+import { sql } from 'kysely';
+import { ROLES, type Role } from '../../src/context.ts';
+import { hashPassword } from '../../src/domains/identity/password.ts';
+import { decodeId } from '../../src/kit/node-id.ts';
+import type { Client } from './client.ts';
+import { CONTENTS, put } from './files.ts';
+import { draftForwarding, draftNotice, forward, issue, saveNoticeDraft, type TestNotice } from './notices.ts';
+import { obligationOf } from './plant.ts';
+import { GRASSROOTS, provinceContent } from './source000.ts';
+import * as acts from './submissions.ts';
+import { type TestPerson, type Tree, type World, world } from './world.ts';
+
+/** Everybody who may knock: one person for each role, a read-only token, the platform's operator, nobody. */
+export const CALLERS = [...ROLES, 'TOKEN', 'OPERATOR', 'ANONYMOUS'] as const;
+export type Caller = (typeof CALLERS)[number];
+export type Place = keyof Tree;
+
+/** Tasks of unit `a`, each for one act, so that an act is tried on what nothing else has touched. */
+const TASKS = ['read', 'start', 'save', 'submit', 'withdraw', 'accept', 'return', 'send', 'remove', 'waive', 'reopen'] as const;
+export type Task = (typeof TASKS)[number];
+/** Ledgers of the county, likewise. */
+const LEDGERS = ['closing', 'reopening', 'sending'] as const;
+
+const PASSWORD = '五月的花海-2021';
+const UNTIL = '2021-12-31T00:00:00+08:00';
+
+const deliverable = (key: string) => ({
+  key,
+  title: '特色建设成果',
+  audience: GRASSROOTS,
+  fields: [
+    { key: 'text', label: '典型材料', type: 'TEXT', required: true },
+    { key: 'members', label: '参与职工人数', type: 'NUMBER' },
+    { key: 'proof', label: '证明', type: 'FILE' },
+  ],
+  due: '2021-05-28',
+  route: 'LEVEL_BY_LEVEL',
+});
+
+const ledger = (key: string) => ({
+  key,
+  title: '工作台账',
+  output: 'LEDGER',
+  audience: ['COUNTY_DISTRICT'],
+  ledger: { of: 'read', columns: [{ key: 'unit', label: '单位', source: 'ORGANIZATION' }] },
+  due: '2021-05-28',
+});
+
+/** A notice that has come down from the province to a grassroots union, and people of every role wherever they are needed. */
+export class Stage {
+  readonly w: World;
+  /** Ids, as the API names them. */
+  readonly ids: { eight: string; thirteen: string; submission: string; evaluation: string; task: string };
+  /** What the province asks, by task. */
+  #deliverables: Readonly<Record<string, string>> = {};
+  #ledgers: Readonly<Record<string, string>> = {};
+  readonly #people = new Map<string, Promise<TestPerson>>();
+  readonly #clients = new Map<string, Promise<Client>>();
+  #count = 0;
+
+  private constructor(w: World) {
+    this.w = w;
+    this.ids = { eight: '', thirteen: '', submission: '', evaluation: '', task: '' };
+  }
+
+  static async prepare(): Promise<Stage> {
+    const stage = new Stage(await world({ at: '2021-04-07T10:00:00+08:00' }));
+    await stage.#passDown();
+    stage.w.clock.set('2021-05-06T09:00:00+08:00');
+    await stage.#fillIn();
+    return stage;
+  }
+
+  /** The one person who holds just this role in this body. */
+  person(role: Role, place: Place): Promise<TestPerson> {
+    return remembered(this.#people, `${role} ${place}`, () => this.w.person(this.w[place], [role]));
+  }
+
+  /** The API as this caller sees it; who holds an office holds it in this body. */
+  as(caller: Caller, place: Place): Promise<Client> {
+    return remembered(this.#clients, `${caller} ${place}`, async () => {
+      if (caller === 'ANONYMOUS') return this.w.nobody;
+      if (caller === 'OPERATOR') return this.w.as(await this.w.operator());
+      if (caller === 'TOKEN') return this.w.as({ token: (await this.token(place)).secret });
+      return this.w.as(await this.person(caller, place));
+    });
+  }
+
+  organization(place: Place): string {
+    return this.w.id('Organization', this.w[place].id);
+  }
+
+  /** A deliverable of the province, by the task of unit `a` that it makes. */
+  deliverable(task: Task): string {
+    return this.#deliverables[task]!;
+  }
+
+  /** What unit `a` owes, or the county for a ledger, with its version. */
+  async obligation(task: Task | (typeof LEDGERS)[number]): Promise<{ obligationId: string; version: number }> {
+    const own = this.#deliverables[task];
+    const organization = own ? this.w.a : this.w.county;
+    const id = this.w.id('Obligation', await obligationOf(this.w, organization, decodeId(own ?? this.#ledgers[task]!)!.id));
+    const client = await this.as('ISSUING_OFFICER', 'province');
+    return {
+      obligationId: id,
+      version: (await client.ask('query($id: ID!) { obligation(id: $id) { version } }', { id })).obligation.version,
+    };
+  }
+
+  /** A ledger of the county that is closed already, with its version. */
+  async closedLedger(which: (typeof LEDGERS)[number]): Promise<{ obligationId: string; version: number }> {
+    const { obligationId } = await this.obligation(which);
+    const client = await this.as('ISSUING_OFFICER', 'county');
+    const { closeLedger } = await client.ask(
+      'mutation($input: CloseLedgerInput!) { closeLedger(input: $input) { errors { code } ledger { version } } }',
+      { input: { obligationId, version: 0 } },
+    );
+    return { obligationId, version: closeLedger.ledger.version };
+  }
+
+  /** Begun by unit `a`. */
+  async started(task: Task): Promise<{ obligationId: string; version: number }> {
+    const { obligationId } = await this.obligation(task);
+    const { editor } = acts.done(await acts.startSubmission(await this.as('REPORTER', 'a'), { obligationId }));
+    return { obligationId, version: editor.version };
+  }
+
+  /** Answered by unit `a`, ready to be handed in. */
+  async filled(task: Task): Promise<{ obligationId: string; version: number }> {
+    const { obligationId, version } = await this.started(task);
+    const answers = [
+      { deliverableId: this.deliverable(task), field: 'text', value: '职工之家建成' },
+      { deliverableId: this.deliverable(task), field: 'members', value: '120' },
+    ];
+    const { editor } = acts.done(await acts.saveSubmissionDraft(await this.as('REPORTER', 'a'), { obligationId, version, answers }));
+    return { obligationId, version: editor.version };
+  }
+
+  /** Handed in by unit `a`: it lies with the county. */
+  async submitted(task: Task): Promise<{ submissionId: string; version: number }> {
+    const { submission } = acts.done(await acts.submitSubmission(await this.as('REPORTER', 'a'), await this.filled(task)));
+    return { submissionId: submission.id, version: submission.version };
+  }
+
+  /** Accepted by the county: it waits to be sent up. */
+  async accepted(task: Task): Promise<void> {
+    acts.done(await acts.acceptSubmission(await this.as('REVIEWER', 'county'), await this.submitted(task)));
+  }
+
+  /** A file put in by unit `a`. */
+  async uploaded(task: Task): Promise<string> {
+    const { obligationId } = await this.started(task);
+    const { file } = await put(this.w, await this.person('REPORTER', 'a'), obligationId, '照片.jpg', CONTENTS.jpg);
+    return file!.id;
+  }
+
+  content(): Record<string, unknown> {
+    return { ...provinceContent, docNumber: null, issuedOn: null, title: `关于第${++this.#count}项工作的通知`, deliverables: [] };
+  }
+
+  /** A draft of the province. */
+  async drafted(): Promise<{ noticeId: string; version: number }> {
+    const { notice } = await draftNotice(await this.as('ISSUING_OFFICER', 'province'), { content: this.content() });
+    return { noticeId: notice!.id, version: notice!.version };
+  }
+
+  /** A notice that has just reached the cities. */
+  issued(): Promise<TestNotice> {
+    return this.as('ISSUING_OFFICER', 'province').then((client) => issue(client, this.content()));
+  }
+
+  /** A forwarding that the city has begun. */
+  async forwarding(): Promise<{ noticeId: string; version: number }> {
+    const { notice } = await draftForwarding(await this.as('ISSUING_OFFICER', 'city'), { noticeId: (await this.issued()).id });
+    return { noticeId: notice!.id, version: notice!.version };
+  }
+
+  evaluationInput(): Record<string, unknown> {
+    return {
+      year: 2021,
+      title: `第${++this.#count}次评价`,
+      rosterDay: '2021-05-01',
+      subjectKinds: ['PREFECTURE_CITY'],
+      indicators: [{ indicator: 'REPORTING_RATE', points: '100', deliverableIds: [this.deliverable('read')] }],
+    };
+  }
+
+  /** An evaluation of the province, brought so far. */
+  async evaluated(steps: readonly ('computeEvaluation' | 'publishEvaluation')[]): Promise<{ evaluationId: string; version: number }> {
+    const client = await this.as('ISSUING_OFFICER', 'province');
+    const act = async (name: string, input: unknown) => {
+      const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
+      const document = `mutation($input: ${type}!) { ${name}(input: $input) { errors { code } evaluation { id version } } }`;
+      const { evaluation } = (await client.ask(document, { input }))[name];
+      return { evaluationId: evaluation.id as string, version: evaluation.version as number };
+    };
+    let evaluation = await act('draftEvaluation', this.evaluationInput());
+    for (const step of steps) evaluation = await act(step, evaluation);
+    return evaluation;
+  }
+
+  /** A further county of the city. */
+  async county(): Promise<{ organizationId: string; version: number }> {
+    const name = `第${++this.#count}县总工会`;
+    const [planted] = await this.w.plant([{ parentId: this.w.city.id, kind: 'COUNTY_DISTRICT', name, shortName: name }]);
+    return { organizationId: this.w.id('Organization', planted!.id), version: 1 };
+  }
+
+  /** A second bond of unit `b` to the industry union. */
+  async affiliation(): Promise<string> {
+    const client = await this.as('ADMINISTRATOR', 'province');
+    const { affiliateOrganization } = await client.ask(
+      'mutation($input: AffiliateOrganizationInput!) { affiliateOrganization(input: $input) { errors { code } affiliation { id } } }',
+      { input: { organizationId: this.organization('b'), bodyId: this.organization('industry'), kind: 'INDUSTRY' } },
+    );
+    return affiliateOrganization.affiliation.id;
+  }
+
+  /** Somebody of the body who has a password. */
+  async withPassword(person: TestPerson): Promise<{ login: string; password: string }> {
+    const hash = await hashPassword(PASSWORD);
+    await this.w.asSystem(({ db }) => sql`select app.set_password(${person.accountId}::uuid, ${hash})`.execute(db));
+    return { login: person.login, password: PASSWORD };
+  }
+
+  /** Somebody of the city with a one-time code. */
+  async withCode(): Promise<{ login: string; code: string }> {
+    const { login, personId } = await this.w.person(this.w.city);
+    const client = await this.as('ADMINISTRATOR', 'city');
+    const { resetAccount } = await client.ask(
+      'mutation($input: ResetAccountInput!) { resetAccount(input: $input) { errors { code } oneTimeCode } }',
+      { input: { personId: this.w.id('Person', personId) } },
+    );
+    return { login, code: resetAccount.oneTimeCode };
+  }
+
+  /** A token of the body, made by its analyst. */
+  async token(place: Place): Promise<{ id: string; secret: string }> {
+    const { createApiToken } = await this.w
+      .as(await this.person('ANALYST', place))
+      .ask('mutation($input: CreateApiTokenInput!) { createApiToken(input: $input) { errors { code } apiToken { id } secret } }', {
+        input: { name: '统计接口', expiresAt: UNTIL },
+      });
+    return { id: createApiToken.apiToken.id, secret: createApiToken.secret };
+  }
+
+  /** What the administrator of the city has lent to a colleague. */
+  async delegation(): Promise<string> {
+    const client = await this.as('ADMINISTRATOR', 'city');
+    const { delegateCapacity } = await client.ask(
+      'mutation($input: DelegateCapacityInput!) { delegateCapacity(input: $input) { errors { code } delegation { id } } }',
+      { input: { holderLogin: (await this.w.person(this.w.city)).login, roles: ['ADMINISTRATOR'], until: '2021-05-20T00:00:00+08:00' } },
+    );
+    return delegateCapacity.delegation.id;
+  }
+
+  async #passDown(): Promise<void> {
+    const eight = await issue(await this.as('ISSUING_OFFICER', 'province'), { ...provinceContent, deliverables: TASKS.map(deliverable) });
+    const rest = { docNumber: null, signedBy: '办公室', issuedOn: null };
+    const unchanged = (inherited: Readonly<Record<string, string>>) =>
+      TASKS.map((key) => ({ deliverableId: inherited[key]!, due: '2021-05-28' }));
+    const thirteen = await forward(await this.as('ISSUING_OFFICER', 'city'), eight.id, (inherited) => ({
+      ...rest,
+      title: '关于转发的通知',
+      addressees: { organizationIds: [this.organization('county')] },
+      inherited: unchanged(inherited),
+      deliverables: LEDGERS.map(ledger),
+    }));
+    await forward(await this.as('ISSUING_OFFICER', 'county'), thirteen.id, (inherited) => ({
+      ...rest,
+      title: '关于转发的通知',
+      addressees: { organizationIds: [this.organization('a')] },
+      inherited: unchanged(inherited),
+    }));
+    const byKey = (notice: TestNotice) => Object.fromEntries(notice.deliverables.map(({ key, id }) => [key, id]));
+    this.#deliverables = byKey(eight);
+    this.#ledgers = Object.fromEntries(Object.entries(byKey(thirteen)).filter(([key]) => LEDGERS.some((one) => one === key)));
+    Object.assign(this.ids, { eight: eight.id, thirteen: thirteen.id });
+  }
+
+  async #fillIn(): Promise<void> {
+    this.ids.submission = (await this.submitted('read')).submissionId;
+    this.ids.task = (await this.obligation('read')).obligationId;
+    this.ids.evaluation = (await this.evaluated(['computeEvaluation', 'publishEvaluation'])).evaluationId;
+    await saveNoticeDraft(await this.as('ISSUING_OFFICER', 'province'), { ...(await this.drafted()), content: this.content() });
+  }
+}
+
+function remembered<Value>(known: Map<string, Promise<Value>>, key: string, make: () => Promise<Value>): Promise<Value> {
+  const made = known.get(key) ?? make();
+  known.set(key, made);
+  return made;
+}

@@ -1,0 +1,188 @@
+import { ROLES } from '../../src/context.ts';
+import { type Caller, CALLERS, type Place, type Stage } from './access-stage.ts';
+
+export type Arguments = Readonly<Record<string, unknown>>;
+
+/** A root field: who may ask, as what body's people, and with what. */
+export interface Door {
+  /** The body in which everybody who holds an office, or a token, holds it. */
+  readonly at: Place;
+  /** Who may; of a mutation the first one does it for real, the others find it done. */
+  readonly may: readonly Caller[];
+  /** Arguments that are right for whoever may; a mutation's are its `input`. */
+  readonly given: (stage: Stage) => Promise<Arguments> | Arguments;
+  /** Who may ask and finds nothing. */
+  readonly findNothing?: readonly Caller[];
+  /** The row that it proves. */
+  readonly row?: string;
+}
+
+const READERS = [...ROLES, 'TOKEN'] as const satisfies readonly Caller[];
+const STAFF = ROLES;
+const SIGNED_IN = [...ROLES, 'OPERATOR'] as const satisfies readonly Caller[];
+const ADMINISTRATOR = ['ADMINISTRATOR'] as const;
+const OFFICER = ['ISSUING_OFFICER'] as const;
+const REVIEWER = ['REVIEWER'] as const;
+const REPORTER = ['REPORTER'] as const;
+
+type More = Pick<Door, 'findNothing' | 'row'>;
+const door = (at: Place, may: readonly Caller[], given: Door['given'] = () => ({}), more: More = {}): Door => ({ at, may, given, ...more });
+
+/** Every root field of the API. */
+export const DOORS: Readonly<Record<string, Door>> = {
+  // Anybody, or anybody who is known
+  'Query.clock': door('city', CALLERS),
+  'Query.me': door('city', [...READERS, 'OPERATOR']),
+  'Query.node': door('city', [...READERS, 'OPERATOR'], ({ ids }) => ({ id: ids.eight }), { findNothing: ['OPERATOR'], row: 'R-20' }),
+  'Query.platform': door('city', ['OPERATOR'], () => ({}), { row: 'R-20' }),
+  'Mutation.signIn': door('city', ['ANONYMOUS', ...SIGNED_IN], async (s) => s.withPassword(await s.w.person(s.w.city))),
+  'Mutation.redeemOneTimeCode': door('city', ['ANONYMOUS', ...SIGNED_IN], async (s) => ({
+    ...(await s.withCode()),
+    newPassword: '六月的麦浪-2021',
+  })),
+  'Mutation.changePassword': door('branch', SIGNED_IN, async (s) => {
+    const { password } = await s.withPassword(await s.person('ADMINISTRATOR', 'branch'));
+    return { currentPassword: password, newPassword: '七月的流萤-2021' };
+  }),
+  'Mutation.signOut': door('siblingUnit', SIGNED_IN),
+
+  // The tree and the people in it
+  'Query.organization': door('city', READERS, (s) => ({ id: s.organization('county') })),
+  'Query.organizations': door('city', READERS, (s) => ({ under: s.organization('city') })),
+  'Query.persons': door('city', ADMINISTRATOR, (s) => ({ organizationId: s.organization('city') })),
+  'Query.apiTokens': door('city', ['ADMINISTRATOR', 'ANALYST'], async (s) => {
+    await s.token('city');
+    return {};
+  }),
+  'Query.auditLines': door('province', ADMINISTRATOR, ({ ids }) => ({ subjectId: ids.eight })),
+  'Mutation.addOrganization': door('city', ADMINISTRATOR, (s) => ({
+    parentId: s.organization('county'),
+    kind: 'GRASSROOTS',
+    name: '东山县粮库工会',
+    shortName: '粮库',
+  })),
+  'Mutation.renameOrganization': door('city', ADMINISTRATOR, async (s) => ({
+    ...(await s.county()),
+    name: '新县总工会',
+    shortName: '新县',
+  })),
+  'Mutation.moveOrganization': door('province', ADMINISTRATOR, async (s) => ({
+    ...(await s.county()),
+    parentId: s.organization('otherCity'),
+    reason: '区划调整',
+  })),
+  'Mutation.mergeOrganizations': door('province', ADMINISTRATOR, async (s) => ({
+    predecessorId: (await s.county()).organizationId,
+    successorId: s.organization('secondSibling'),
+    reason: '区划调整',
+  })),
+  'Mutation.dissolveOrganization': door('city', ADMINISTRATOR, async (s) => ({ ...(await s.county()), reason: '区划调整' })),
+  'Mutation.affiliateOrganization': door('province', ADMINISTRATOR, (s) => ({
+    organizationId: s.organization('c'),
+    bodyId: s.organization('industry'),
+    kind: 'INDUSTRY',
+  })),
+  'Mutation.endAffiliation': door('province', ADMINISTRATOR, async (s) => ({ affiliationId: await s.affiliation() })),
+  'Mutation.addDepartment': door('city', ADMINISTRATOR, (s) => ({ organizationId: s.organization('city'), name: '权益保障部' })),
+  'Mutation.addPost': door('city', ADMINISTRATOR, (s) => ({ organizationId: s.organization('city'), title: '办公室主任' })),
+  'Mutation.openAccount': door('city', ADMINISTRATOR, (s) => ({
+    organizationId: s.organization('county'),
+    login: `new.${s.w.federationId}`,
+    personName: '新任干事',
+    roles: ['REPORTER'],
+  })),
+  'Mutation.resetAccount': door('city', ADMINISTRATOR, async (s) => ({
+    personId: s.w.id('Person', (await s.w.person(s.w.county)).personId),
+  })),
+  'Mutation.appoint': door('city', ADMINISTRATOR, async (s) => ({
+    personId: s.w.id('Person', (await s.w.person(s.w.county)).personId),
+    organizationId: s.organization('sibling'),
+    roles: ['REVIEWER'],
+  })),
+  'Mutation.endAppointment': door('city', ADMINISTRATOR, async (s) => ({
+    appointmentId: s.w.id('Appointment', (await s.w.person(s.w.county)).capacityId),
+    reason: '工作调动',
+    version: 1,
+  })),
+  'Mutation.delegateCapacity': door('city', STAFF, async (s) => ({
+    holderLogin: (await s.w.person(s.w.city)).login,
+    roles: ['ADMINISTRATOR'],
+    until: '2021-05-20T00:00:00+08:00',
+  })),
+  'Mutation.endDelegation': door('city', STAFF, async (s) => ({ delegationId: await s.delegation() })),
+  'Mutation.createApiToken': door('city', ['ANALYST', 'ADMINISTRATOR'], () => ({
+    name: '统计接口',
+    expiresAt: '2021-12-31T00:00:00+08:00',
+  })),
+  'Mutation.revokeApiToken': door('city', ['ANALYST', 'ADMINISTRATOR'], async (s) => ({ apiTokenId: (await s.token('city')).id })),
+
+  // Notices on their way down
+  'Query.notice': door('city', READERS, ({ ids }) => ({ id: ids.eight })),
+  'Query.notices': door('city', READERS, () => ({ box: 'RECEIVED' })),
+  'Mutation.draftNotice': door('province', OFFICER, (s) => ({ content: s.content() }), { row: 'R-01' }),
+  'Mutation.saveNoticeDraft': door('province', OFFICER, async (s) => ({ ...(await s.drafted()), content: s.content() }), { row: 'R-01' }),
+  'Mutation.issueNotice': door('province', OFFICER, (s) => s.drafted(), { row: 'R-01' }),
+  'Mutation.draftForwarding': door('city', OFFICER, async (s) => ({ noticeId: (await s.issued()).id }), { row: 'R-02' }),
+  'Mutation.forwardNotice': door('city', OFFICER, (s) => s.forwarding(), { row: 'R-02' }),
+  'Mutation.acknowledgeDelivery': door('city', ['ISSUING_OFFICER', 'REPORTER'], async (s) => ({ noticeId: (await s.issued()).id })),
+
+  // What is owed
+  'Query.workItems': door('county', STAFF),
+  'Query.obligation': door('county', READERS, ({ ids }) => ({ id: ids.task })),
+  'Query.obligations': door('county', READERS, (s) => ({ deliverableId: s.deliverable('read') })),
+  'Query.reportingProgress': door('county', READERS, (s) => ({ deliverableId: s.deliverable('read') }), { row: 'R-02' }),
+  'Query.figures': door('county', READERS, (s) => ({ deliverableId: s.deliverable('read') })),
+  'Mutation.waiveObligation': door('province', OFFICER, async (s) => ({ ...(await s.obligation('waive')), reason: '停产检修' }), {
+    row: 'C-05',
+  }),
+  'Mutation.reopenObligation': door(
+    'province',
+    OFFICER,
+    async (s) => ({ ...(await s.obligation('reopen')), reason: '停电', due: '2021-06-02' }),
+    {
+      row: 'C-05',
+    },
+  ),
+
+  // Submissions on their way up
+  'Query.submissionEditor': door('a', ['ADMINISTRATOR', 'ISSUING_OFFICER', 'REVIEWER', 'REPORTER'], ({ ids }) => ({
+    obligationId: ids.task,
+  })),
+  'Query.submission': door('county', READERS, ({ ids }) => ({ id: ids.submission })),
+  'Query.submissions': door('county', READERS),
+  'Query.reviewQueue': door('county', REVIEWER),
+  'Query.consolidation': door('county', ['REVIEWER', 'ISSUING_OFFICER'], (s) => ({ deliverableId: s.deliverable('read') })),
+  'Mutation.startSubmission': door('a', REPORTER, async (s) => ({ obligationId: (await s.obligation('start')).obligationId }), {
+    row: 'R-03',
+  }),
+  'Mutation.saveSubmissionDraft': door('a', REPORTER, async (s) => ({ ...(await s.started('save')), answers: [] }), { row: 'R-03' }),
+  'Mutation.removeUpload': door('a', REPORTER, async (s) => ({ fileId: await s.uploaded('remove') }), { row: 'R-03' }),
+  'Mutation.submitSubmission': door('a', REPORTER, (s) => s.filled('submit'), { row: 'R-03' }),
+  'Mutation.withdrawSubmission': door('a', REPORTER, (s) => s.submitted('withdraw'), { row: 'R-03' }),
+  'Mutation.acceptSubmission': door('county', REVIEWER, (s) => s.submitted('accept')),
+  'Mutation.returnSubmission': door('county', REVIEWER, async (s) => ({ ...(await s.submitted('return')), reason: '请补充材料' })),
+  'Mutation.forwardSubmissions': door('county', ['REVIEWER', 'ISSUING_OFFICER'], async (s) => {
+    await s.accepted('send');
+    return { deliverableId: s.deliverable('send') };
+  }),
+
+  // Ledgers and evaluations
+  'Query.ledger': door('county', READERS, async (s) => ({ obligationId: (await s.obligation('closing')).obligationId }), { row: 'R-02' }),
+  'Mutation.closeLedger': door(
+    'county',
+    ['ISSUING_OFFICER', 'REPORTER'],
+    async (s) => ({ ...(await s.obligation('closing')), version: 0 }),
+    {
+      row: 'R-02',
+    },
+  ),
+  'Mutation.reopenLedger': door('county', ['ISSUING_OFFICER', 'REPORTER'], (s) => s.closedLedger('reopening'), { row: 'R-02' }),
+  'Mutation.sendLedger': door('county', ['ISSUING_OFFICER', 'REPORTER'], (s) => s.closedLedger('sending'), { row: 'R-02' }),
+  'Query.evaluation': door('province', READERS, ({ ids }) => ({ id: ids.evaluation })),
+  'Query.evaluations': door('province', READERS),
+  'Query.evaluationResults': door('city', READERS),
+  'Query.evaluationContributions': door('province', READERS, () => ({ year: 2021 })),
+  'Mutation.draftEvaluation': door('province', OFFICER, (s) => s.evaluationInput()),
+  'Mutation.computeEvaluation': door('province', OFFICER, (s) => s.evaluated([])),
+  'Mutation.publishEvaluation': door('province', OFFICER, (s) => s.evaluated(['computeEvaluation'])),
+};
