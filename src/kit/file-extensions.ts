@@ -1,19 +1,5 @@
 /** Endings of the files that are taken in, without the dot: each can be told from its content. */
-export const FILE_EXTENSIONS = [
-  'pdf',
-  'docx',
-  'xlsx',
-  'pptx',
-  'jpg',
-  'jpeg',
-  'png',
-  'gif',
-  'mp4',
-  'mp3',
-  'zip',
-  'txt',
-  'csv',
-] as const;
+export const FILE_EXTENSIONS = ['pdf', 'docx', 'xlsx', 'pptx', 'jpg', 'jpeg', 'png', 'gif', 'mp4', 'mp3', 'zip', 'txt', 'csv'] as const;
 
 export type FileExtension = (typeof FILE_EXTENSIONS)[number];
 

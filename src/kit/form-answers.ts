@@ -32,8 +32,15 @@ const PHONE = /^[\d+()（）\-—\s转,，、]{5,60}$/;
  *
  * @param at what the paths of the findings begin with
  */
-export function checkAnswers(fields: readonly FormField[], answers: Readonly<Record<string, unknown>>, at: readonly string[], files: KnownFiles): Finding[] {
-  return fields.flatMap((field) => checkAnswer(field, Object.hasOwn(answers, field.key) ? answers[field.key] : null, [...at, field.key], files));
+export function checkAnswers(
+  fields: readonly FormField[],
+  answers: Readonly<Record<string, unknown>>,
+  at: readonly string[],
+  files: KnownFiles,
+): Finding[] {
+  return fields.flatMap((field) =>
+    checkAnswer(field, Object.hasOwn(answers, field.key) ? answers[field.key] : null, [...at, field.key], files),
+  );
 }
 
 /** Whether nothing was answered. */
@@ -55,7 +62,8 @@ const CHECKS: Readonly<Record<FormField['type'], Check>> = {
   TEXT: (field, value, at) => (typeof value === 'string' ? limited(value, field.maxCharacters ?? MOST_CHARACTERS, at) : wrongKind(at)),
   NUMBER: (field, value, at) => checkNumber(field, value, at),
   RATE: checkRate,
-  DATE: (_, value, at) => (typeof value === 'string' && isDay(value) ? [] : [block('INVALID_DATE', '日期不存在，应写作 2021-05-28 的形式', at)]),
+  DATE: (_, value, at) =>
+    typeof value === 'string' && isDay(value) ? [] : [block('INVALID_DATE', '日期不存在，应写作 2021-05-28 的形式', at)],
   CHOICE: checkChoice,
   TABLE: checkTable,
   FILE: checkFiles,
@@ -137,13 +145,17 @@ function checkContact(_: FormField, value: unknown, at: readonly string[]): Find
   if (!isRecord(value)) return wrongKind(at);
   const { name, phone } = value;
   const found: Finding[] = [];
-  if (typeof name !== 'string' || isBlank(name) || countCharacters(name) > 40) found.push(block('CONTACT_NAME', '请填写联系人姓名，最多 40 个字', [...at, 'name']));
+  if (typeof name !== 'string' || isBlank(name) || countCharacters(name) > 40)
+    found.push(block('CONTACT_NAME', '请填写联系人姓名，最多 40 个字', [...at, 'name']));
   if (typeof phone !== 'string' || !PHONE.test(phone)) found.push(block('CONTACT_PHONE', '请填写联系电话', [...at, 'phone']));
   return found;
 }
 
 /** How much of what must be right is right: every required question, and every other that was answered wrongly. */
-export function checklistOf(fields: readonly { readonly field: FormField; readonly at: readonly string[] }[], findings: readonly Finding[]): { done: number; total: number } {
+export function checklistOf(
+  fields: readonly { readonly field: FormField; readonly at: readonly string[] }[],
+  findings: readonly Finding[],
+): { done: number; total: number } {
   const keyOf = (path: readonly string[], length: number) => JSON.stringify(path.slice(0, length));
   const [depth = 0] = fields.map(({ at }) => at.length);
   const wrong = new Set(findings.filter(({ severity }) => severity === 'BLOCK').map(({ path }) => keyOf(path, depth)));
@@ -155,4 +167,5 @@ const block = (code: string, message: string, path: readonly string[]): Finding 
 
 const wrongKind = (at: readonly string[]): Finding[] => [block('WRONG_KIND', '答案的格式不正确', at)];
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -40,13 +40,20 @@ export const FormColumnInput = inputType('FormColumnInput', columnSchema);
 const fieldSchema = z
   .object({
     ...column,
-    columns: z.array(columnSchema.meta({ graphql: FormColumnInput })).max(20).default([]).meta({ description: 'TABLE: its columns, in order.' }),
+    columns: z
+      .array(columnSchema.meta({ graphql: FormColumnInput }))
+      .max(20)
+      .default([])
+      .meta({ description: 'TABLE: its columns, in order.' }),
     minItems: z.int().min(0).max(MAX_ROWS).default(0).meta({ description: 'TABLE and FILE: fewest rows or files of an answer.' }),
     maxItems: z.int().min(1).max(MAX_ROWS).nullable().default(null).meta({ description: 'TABLE and FILE: most rows or files.' }),
-    extensions: z.array(z.enum(FILE_EXTENSIONS)).default([]).meta({
-      graphql: [String],
-      description: 'FILE: endings allowed, without the dot; empty for every accepted kind.',
-    }),
+    extensions: z
+      .array(z.enum(FILE_EXTENSIONS))
+      .default([])
+      .meta({
+        graphql: [String],
+        description: 'FILE: endings allowed, without the dot; empty for every accepted kind.',
+      }),
   })
   .meta({ description: 'A question of a form.' });
 export const FormFieldInput = inputType('FormFieldInput', fieldSchema);
@@ -57,7 +64,8 @@ type Given = z.output<typeof fieldSchema>;
 /** One question as an organiser writes it, checked in itself and filled up to a {@link FormField}. */
 export const formFieldSchema = fieldSchema
   .superRefine((field, check) => {
-    for (const fault of faultsOf(field)) check.addIssue({ code: 'custom', message: fault.message, path: fault.path, params: { code: fault.code } });
+    for (const fault of faultsOf(field))
+      check.addIssue({ code: 'custom', message: fault.message, path: fault.path, params: { code: fault.code } });
   })
   .transform(filled)
   .meta({ graphql: FormFieldInput });
@@ -103,7 +111,8 @@ function columnFaults(one: Column, path: (string | number)[]): Fault[] {
   const faults: Fault[] = [];
   if (one.type === 'CHOICE') {
     if (one.options.length === 0) faults.push({ code: 'OPTIONS_MISSING', message: '选择题须列出选项', path: [...path, 'options'] });
-    for (const index of repeated(one.options)) faults.push({ code: 'OPTION_REPEATED', message: '选项重复', path: [...path, 'options', index] });
+    for (const index of repeated(one.options))
+      faults.push({ code: 'OPTION_REPEATED', message: '选项重复', path: [...path, 'options', index] });
   }
   if (one.min !== null && one.max !== null && compare(one.min, one.max) > 0) {
     faults.push({ code: 'BOUNDS', message: '最大值不能小于最小值', path: [...path, 'max'] });
@@ -112,8 +121,7 @@ function columnFaults(one: Column, path: (string | number)[]): Fault[] {
 }
 
 /** Where a value stands that stood before. */
-const repeated = (values: readonly string[]): number[] =>
-  values.flatMap((value, index) => (values.indexOf(value) < index ? [index] : []));
+const repeated = (values: readonly string[]): number[] => values.flatMap((value, index) => (values.indexOf(value) < index ? [index] : []));
 
 function filled(field: Given): FormField {
   return {

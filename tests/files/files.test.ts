@@ -9,10 +9,27 @@ import { describe, expect, test } from 'vitest';
 import { CONTENTS, get, put } from '../support/files.ts';
 import { field } from '../support/plant.ts';
 import { direct, type Reporting } from '../support/reporting.ts';
-import { codes, done, editor, removeUpload, returnSubmission, saveSubmissionDraft, startSubmission, submitSubmission } from '../support/submissions.ts';
+import {
+  codes,
+  done,
+  editor,
+  removeUpload,
+  returnSubmission,
+  saveSubmissionDraft,
+  startSubmission,
+  submitSubmission,
+} from '../support/submissions.ts';
 import { filesDirectory, MAX_FILE, type TestPerson, world } from '../support/world.ts';
 
-const PICTURES = field({ key: 'pictures', type: 'FILE', label: '照片', required: true, minItems: 1, maxItems: 4, extensions: ['jpg', 'png'] });
+const PICTURES = field({
+  key: 'pictures',
+  type: 'FILE',
+  label: '照片',
+  required: true,
+  minItems: 1,
+  maxItems: 4,
+  extensions: ['jpg', 'png'],
+});
 
 /** The unit's page with a question for pictures, and its reporter. */
 async function page() {
@@ -24,7 +41,9 @@ async function page() {
   return { w, r, reporter, obligationId, version: begun.version as number };
 }
 
-const answerWith = (r: Reporting, ids: readonly string[]) => [{ deliverableId: r.deliverables.province, field: 'pictures', value: ids.map((fileId) => ({ fileId })) }];
+const answerWith = (r: Reporting, ids: readonly string[]) => [
+  { deliverableId: r.deliverables.province, field: 'pictures', value: ids.map((fileId) => ({ fileId })) },
+];
 
 /** Names the files on the page and hands it in; answers with the submission's id. */
 async function handInWith({ w, r, reporter, obligationId, version }: Awaited<ReturnType<typeof page>>, ids: readonly string[]) {
@@ -43,7 +62,13 @@ describe.concurrent('PUT /files', () => {
     const answer = await put(w, reporter, obligationId, '启动仪式.JPG', CONTENTS.jpg);
     expect(answer).toEqual({
       status: 201,
-      file: { id: expect.any(String), name: '启动仪式.JPG', size: 22, mediaType: 'image/jpeg', sha256: createHash('sha256').update(CONTENTS.jpg).digest('hex') },
+      file: {
+        id: expect.any(String),
+        name: '启动仪式.JPG',
+        size: 22,
+        mediaType: 'image/jpeg',
+        sha256: createHash('sha256').update(CONTENTS.jpg).digest('hex'),
+      },
     });
     const [, colleague] = [await editor(w.as(reporter), obligationId), w.as(await w.person(w.a))];
     expect((await editor(colleague, obligationId)).files).toEqual([{ id: answer.file!.id, name: '启动仪式.JPG' }]);
@@ -72,9 +97,18 @@ describe.concurrent('PUT /files', () => {
   test('each kind in its own dress is taken in', async () => {
     const { w, reporter, obligationId } = await page();
     const kinds = await Promise.all(
-      (['jpg', 'png', 'pdf', 'txt', 'docx', 'zip'] as const).map(async (kind) => (await put(w, reporter, obligationId, `附件.${kind}`, CONTENTS[kind])).file?.mediaType),
+      (['jpg', 'png', 'pdf', 'txt', 'docx', 'zip'] as const).map(
+        async (kind) => (await put(w, reporter, obligationId, `附件.${kind}`, CONTENTS[kind])).file?.mediaType,
+      ),
     );
-    expect(kinds).toEqual(['image/jpeg', 'image/png', 'application/pdf', 'text/plain; charset=utf-8', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'application/zip']);
+    expect(kinds).toEqual([
+      'image/jpeg',
+      'image/png',
+      'application/pdf',
+      'text/plain; charset=utf-8',
+      'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      'application/zip',
+    ]);
     expect((await put(w, reporter, obligationId, 'a.jpeg', CONTENTS.jpg)).status).toBe(201);
     expect((await put(w, reporter, obligationId, '表.csv', '单位,人数\n纺织厂,12\n')).file?.mediaType).toBe('text/csv; charset=utf-8');
   });
@@ -84,7 +118,11 @@ describe.concurrent('PUT /files', () => {
     expect((await put(w, reporter, obligationId, 'a.txt', Buffer.alloc(MAX_FILE, 'a'))).status).toBe(201);
     const large = await put(w, reporter, obligationId, 'a.txt', Buffer.alloc(MAX_FILE + 1, 'a'));
     expect(large).toEqual({ status: 413, errors: [{ code: 'FILE_TOO_LARGE', message: '文件不能超过 1 MB', path: ['file'] }] });
-    for (const nothing of ['', undefined]) expect(await put(w, reporter, obligationId, 'a.txt', nothing)).toEqual({ status: 422, errors: [{ code: 'FILE_EMPTY', message: '文件是空的', path: ['file'] }] });
+    for (const nothing of ['', undefined])
+      expect(await put(w, reporter, obligationId, 'a.txt', nothing)).toEqual({
+        status: 422,
+        errors: [{ code: 'FILE_EMPTY', message: '文件是空的', path: ['file'] }],
+      });
   });
 
   test('only a reporter of the unit, for its own task, while it is not handed in', async () => {
@@ -107,7 +145,7 @@ describe.concurrent('PUT /files', () => {
 });
 
 describe.concurrent('GET /files/:id', () => {
-  test('C-19: a draft\'s file is the unit\'s alone; once handed in, those above read it and nobody beside', async () => {
+  test("C-19: a draft's file is the unit's alone; once handed in, those above read it and nobody beside", async () => {
     const at = await page();
     const { w, reporter, obligationId } = at;
     const { id } = (await put(w, reporter, obligationId, '启动 "仪式".jpg', CONTENTS.jpg)).file!;
@@ -142,7 +180,11 @@ describe.concurrent('GET /files/:id', () => {
       'x-content-type-options': 'nosniff',
       'cache-control': 'private, no-store',
     });
-    const [foreign, unknown, malformed] = await Promise.all([get(w, callers[5]![1], id), get(w, reporter, w.id('File', '01890000-0000-7000-8000-000000000000')), get(w, reporter, 'nonsense')]);
+    const [foreign, unknown, malformed] = await Promise.all([
+      get(w, callers[5]![1], id),
+      get(w, reporter, w.id('File', '01890000-0000-7000-8000-000000000000')),
+      get(w, reporter, 'nonsense'),
+    ]);
     expect([foreign.body, malformed.body]).toEqual([unknown.body, unknown.body]);
   });
 });
@@ -155,12 +197,17 @@ describe.concurrent('files of a page', () => {
     const obligationId = await r.obligation('a');
     done(await startSubmission(w.as(reporter), { obligationId }));
     const ids = [];
-    for (const name of ['1.jpg', '2.jpg', '3.png', '4.png']) ids.push((await put(w, reporter, obligationId, name, name.endsWith('jpg') ? CONTENTS.jpg : CONTENTS.png)).file!.id);
+    for (const name of ['1.jpg', '2.jpg', '3.png', '4.png'])
+      ids.push((await put(w, reporter, obligationId, name, name.endsWith('jpg') ? CONTENTS.jpg : CONTENTS.png)).file!.id);
     const three = done(await saveSubmissionDraft(w.as(reporter), { obligationId, version: 1, answers: answerWith(r, ids.slice(0, 3)) }));
     const refused = await submitSubmission(w.as(reporter), { obligationId, version: three['editor'].version });
-    expect(refused.errors).toEqual([{ code: 'TOO_FEW_FILES', message: '至少 4 个附件，现有 3 个', path: ['input', 'answers', r.deliverables.province, 'pictures'] }]);
+    expect(refused.errors).toEqual([
+      { code: 'TOO_FEW_FILES', message: '至少 4 个附件，现有 3 个', path: ['input', 'answers', r.deliverables.province, 'pictures'] },
+    ]);
     const submission = await handInWith({ w, r, reporter, obligationId, version: 2 }, ids);
-    const { submission: read } = await (await r.as('province', 'REVIEWER')).ask(`query($id: ID!) { submission(id: $id) { files { id name } } }`, { id: submission.id });
+    const { submission: read } = await (
+      await r.as('province', 'REVIEWER')
+    ).ask(`query($id: ID!) { submission(id: $id) { files { id name } } }`, { id: submission.id });
     expect(read.files.map(({ name }: { name: string }) => name)).toEqual(['1.jpg', '2.jpg', '3.png', '4.png']);
   });
 
@@ -170,13 +217,23 @@ describe.concurrent('files of a page', () => {
     const elsewhere = (await put(w, reporter, await other.obligation('a'), 'a.jpg', CONTENTS.jpg)).file!.id;
     const theirs = (await put(w, await w.person(w.b), await r.obligation('b'), 'b.jpg', CONTENTS.jpg)).file!.id;
     const saved = done(await saveSubmissionDraft(w.as(reporter), { obligationId, version, answers: answerWith(r, [elsewhere, theirs]) }));
-    expect(saved['editor'].findings).toEqual(['0', '1'].map((place) => ({ code: 'FILE_UNKNOWN', severity: 'BLOCK', path: [r.deliverables.province, 'pictures', place], message: '没有这个附件，请重新上传' })));
-    expect(codes(await submitSubmission(w.as(reporter), { obligationId, version: saved['editor'].version }))).toEqual(['FILE_UNKNOWN', 'FILE_UNKNOWN']);
+    expect(saved['editor'].findings).toEqual(
+      ['0', '1'].map((place) => ({
+        code: 'FILE_UNKNOWN',
+        severity: 'BLOCK',
+        path: [r.deliverables.province, 'pictures', place],
+        message: '没有这个附件，请重新上传',
+      })),
+    );
+    expect(codes(await submitSubmission(w.as(reporter), { obligationId, version: saved['editor'].version }))).toEqual([
+      'FILE_UNKNOWN',
+      'FILE_UNKNOWN',
+    ]);
   });
 
   test('taken out, it is no longer on the page; the version that was handed in keeps it', async () => {
     const at = await page();
-    const { w, r, reporter, obligationId } = at;
+    const { w, reporter, obligationId } = at;
     const { id } = (await put(w, reporter, obligationId, 'a.jpg', CONTENTS.jpg)).file!;
     const submission = await handInWith(at, [id]);
     const province = await w.person(w.province, ['REVIEWER']);
@@ -197,12 +254,21 @@ describe('while bytes travel', () => {
     const { port } = w.server.server.address() as AddressInfo;
     const before = await stored();
     const query = new URLSearchParams({ obligationId, name: 'a.txt' });
-    const request = http.request({ port, method: 'PUT', path: `/files?${query.toString()}`, headers: { authorization: `Bearer ${reporter.token}`, 'content-length': 1000 } });
+    const request = http.request({
+      port,
+      method: 'PUT',
+      path: `/files?${query.toString()}`,
+      headers: { authorization: `Bearer ${reporter.token}`, 'content-length': 1000 },
+    });
     request.on('error', () => {}); // it is broken off below
     request.write('开头');
     await expect.poll(async () => (await stored()).length).toBe(before.length + 1);
     const open = await w.asSystem(({ db }) =>
-      sql<{ count: number }>`select count(*)::int as count from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null`.execute(db),
+      sql<{
+        count: number;
+      }>`select count(*)::int as count from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null`.execute(
+        db,
+      ),
     );
     expect(open.rows).toEqual([{ count: 0 }]);
     request.destroy();

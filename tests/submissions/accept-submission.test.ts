@@ -10,7 +10,9 @@ async function secondAppointment(w: World, { accountId, personId }: TestPerson):
   const id = uuid7();
   await w.asSystem(({ db }) =>
     sql`insert into appointment (federation_id, id, person_id, account_id, organization_id, path, roles, valid_from)
-        values (${w.federationId}, ${id}, ${personId}, ${accountId}, ${w.province.id}, ${w.province.path}, array['REVIEWER'], ${w.clock.now()})`.execute(db),
+        values (${w.federationId}, ${id}, ${personId}, ${accountId}, ${w.province.id}, ${w.province.path}, array['REVIEWER'], ${w.clock.now()})`.execute(
+      db,
+    ),
   );
   return id;
 }
@@ -22,9 +24,16 @@ describe.concurrent('acceptSubmission', () => {
     const first = await r.submit('a');
     w.clock.advance(1000);
     const second = await r.submit('b');
-    const answered = done(await acceptSubmission(await r.as('province', 'REVIEWER'), { submissionId: first.id, version: first.version, remark: '内容属实' }));
+    const answered = done(
+      await acceptSubmission(await r.as('province', 'REVIEWER'), { submissionId: first.id, version: first.version, remark: '内容属实' }),
+    );
     expect(answered).toMatchObject({
-      submission: { state: 'ACCEPTED', holder: null, obligation: { state: 'ACCEPTED' }, timeline: [{ kind: 'SUBMITTED' }, { kind: 'ACCEPTED', organization: { name: '河东省总工会' } }] },
+      submission: {
+        state: 'ACCEPTED',
+        holder: null,
+        obligation: { state: 'ACCEPTED' },
+        timeline: [{ kind: 'SUBMITTED' }, { kind: 'ACCEPTED', organization: { name: '河东省总工会' } }],
+      },
       queue: { counts: { pending: 1, cleared: 0, returned: 0, doneToday: 1 }, current: { id: second.id } },
     });
   });
@@ -35,10 +44,18 @@ describe.concurrent('acceptSubmission', () => {
     const { id, version } = await r.submit('a');
     const here = done(await acceptSubmission(await r.as('county', 'REVIEWER'), { submissionId: id, version }));
     expect(here).toMatchObject({
-      submission: { state: 'SUBMITTED', cleared: true, holder: { name: '东山县总工会' }, obligation: { state: 'SUBMITTED' }, viewerCan: { accept: { code: 'ALREADY_ACCEPTED' }, return: { allowed: true }, forward: { allowed: true } } },
+      submission: {
+        state: 'SUBMITTED',
+        cleared: true,
+        holder: { name: '东山县总工会' },
+        obligation: { state: 'SUBMITTED' },
+        viewerCan: { accept: { code: 'ALREADY_ACCEPTED' }, return: { allowed: true }, forward: { allowed: true } },
+      },
       queue: { counts: { pending: 0, cleared: 1, returned: 0, doneToday: 1 }, current: null },
     });
-    expect(codes(await acceptSubmission(await r.as('county', 'REVIEWER'), { submissionId: id, version: version + 1 }))).toEqual(['ALREADY_ACCEPTED']);
+    expect(codes(await acceptSubmission(await r.as('county', 'REVIEWER'), { submissionId: id, version: version + 1 }))).toEqual([
+      'ALREADY_ACCEPTED',
+    ]);
     const absent = ['b', 'c', 'd'].map((place) => ({ organizationId: w.id('Organization', w[place as 'b'].id), reason: '停产' }));
     done(await forwardSubmissions(await r.as('county', 'REVIEWER'), { deliverableId: r.deliverables.county, absent }));
     const city = await r.as('city', 'REVIEWER');
@@ -54,8 +71,13 @@ describe.concurrent('acceptSubmission', () => {
     const { id, version } = await r.submit('a');
     for (const place of ['county', 'city'] as const) {
       const reviewer = await r.as(place, 'REVIEWER');
-      expect((await submission(reviewer, id)).viewerCan).toMatchObject({ accept: { allowed: false, code: 'NOT_HOLDER' }, return: { allowed: false, code: 'NOT_HOLDER' } });
-      expect((await acceptSubmission(reviewer, { submissionId: id, version })).errors).toEqual([{ code: 'NOT_HOLDER', message: '这份报送目前不由本单位审核', path: ['input', 'submissionId'] }]);
+      expect((await submission(reviewer, id)).viewerCan).toMatchObject({
+        accept: { allowed: false, code: 'NOT_HOLDER' },
+        return: { allowed: false, code: 'NOT_HOLDER' },
+      });
+      expect((await acceptSubmission(reviewer, { submissionId: id, version })).errors).toEqual([
+        { code: 'NOT_HOLDER', message: '这份报送目前不由本单位审核', path: ['input', 'submissionId'] },
+      ]);
       expect(codes(await returnSubmission(reviewer, { submissionId: id, version, reason: '不实' }))).toEqual(['NOT_HOLDER']);
     }
     expect(await submission(await r.as('a'), id)).toMatchObject({ state: 'SUBMITTED', version, timeline: [{ kind: 'SUBMITTED' }] });
@@ -80,7 +102,9 @@ describe.concurrent('acceptSubmission', () => {
     const r = await direct(w, ['a']);
     const { id, version } = await r.submit('a');
     for (const role of ['REPORTER', 'ISSUING_OFFICER', 'ANALYST'] as const) {
-      const { data, errors } = await (await r.as('province', role)).execute(`mutation($input: AcceptSubmissionInput!) { acceptSubmission(input: $input) { errors { code } submission { id } } }`, {
+      const { data, errors } = await (
+        await r.as('province', role)
+      ).execute(`mutation($input: AcceptSubmissionInput!) { acceptSubmission(input: $input) { errors { code } submission { id } } }`, {
         input: { submissionId: id, version },
       });
       expect([data ?? null, errors?.map(({ extensions }) => extensions.code)]).toEqual([null, ['FORBIDDEN']]);
@@ -93,12 +117,17 @@ describe.concurrent('acceptSubmission', () => {
     const r = await direct(w, ['a']);
     const { id, version } = await r.submit('a');
     const [one, other] = [await r.as('province', 'REVIEWER'), w.as(await w.person(w.province, ['REVIEWER']))];
-    const both = await Promise.all([acceptSubmission(one, { submissionId: id, version }), returnSubmission(other, { submissionId: id, version, reason: '请补充' })]);
-    expect(both.map(codes).toSorted()).toEqual([[], ['STALE_VERSION']]);
+    const both = await Promise.all([
+      acceptSubmission(one, { submissionId: id, version }),
+      returnSubmission(other, { submissionId: id, version, reason: '请补充' }),
+    ]);
+    expect(both.flatMap(codes)).toEqual(['STALE_VERSION']);
     const refused = both.find(({ errors }) => errors.length > 0)!;
     const kept = both.find(({ errors }) => errors.length === 0)!;
     expect(refused['submission']).toMatchObject({ state: kept['submission'].state, version: version + 1 });
-    const { rows } = await w.asSystem(({ db }) => sql`select 1 from submission_step where federation_id = ${w.federationId} and kind in ('ACCEPTED', 'RETURNED')`.execute(db));
+    const { rows } = await w.asSystem(({ db }) =>
+      sql`select 1 from submission_step where federation_id = ${w.federationId} and kind in ('ACCEPTED', 'RETURNED')`.execute(db),
+    );
     expect(rows).toHaveLength(1);
   });
 
@@ -109,7 +138,9 @@ describe.concurrent('acceptSubmission', () => {
     const elsewhere = await world();
     const stranger = elsewhere.as(await elsewhere.person(elsewhere.province, ['REVIEWER']));
     const refused = await acceptSubmission(stranger, { submissionId: id, version });
-    expect(refused).toEqual(await acceptSubmission(stranger, { submissionId: w.id('Submission', '01890000-0000-7000-8000-000000000000'), version }));
+    expect(refused).toEqual(
+      await acceptSubmission(stranger, { submissionId: w.id('Submission', '01890000-0000-7000-8000-000000000000'), version }),
+    );
     expect(codes(refused)).toEqual(['NOT_FOUND']);
   });
 });

@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { recount } from '../../src/domains/submissions/rollup.recount.ts';
 import { chain, DUE, type Reporting } from '../support/reporting.ts';
-import { acceptSubmission, done, editor, forwardSubmissions, returnSubmission, saveSubmissionDraft, submitSubmission, withdrawSubmission } from '../support/submissions.ts';
+import {
+  acceptSubmission,
+  done,
+  editor,
+  forwardSubmissions,
+  returnSubmission,
+  saveSubmissionDraft,
+  submitSubmission,
+  withdrawSubmission,
+} from '../support/submissions.ts';
 import { world } from '../support/world.ts';
 
 type Level = 'county' | 'city' | 'province';
@@ -10,7 +19,9 @@ type Level = 'county' | 'city' | 'province';
 async function board(r: Reporting): Promise<Record<Level, string>> {
   const read = async (level: Level) => {
     const variables = { deliverable: r.deliverables.province, body: r.w.id('Organization', r.w[level].id) };
-    const { reportingProgress: progress, figures } = await (await r.as(level, 'ANALYST')).ask(
+    const { reportingProgress: progress, figures } = await (
+      await r.as(level, 'ANALYST')
+    ).ask(
       `query($deliverable: ID!, $body: ID!) { reportingProgress(deliverableId: $deliverable, organizationId: $body) { rates { expected received receivedOnTime } }
          figures(deliverableId: $deliverable, organizationId: $body) { totals { field sum } } }`,
       variables,
@@ -22,7 +33,8 @@ async function board(r: Reporting): Promise<Record<Level, string>> {
   return { county, city, province };
 }
 
-const absent = (r: Reporting, places: readonly ('b' | 'c' | 'd')[]) => places.map((place) => ({ organizationId: r.w.id('Organization', r.w[place].id), reason: '停产' }));
+const absent = (r: Reporting, places: readonly ('b' | 'c' | 'd')[]) =>
+  places.map((place) => ({ organizationId: r.w.id('Organization', r.w[place].id), reason: '停产' }));
 
 describe.concurrent('what the acts do to the figures', () => {
   test('X-12: DIRECT counts at every level at once; a return takes it out, its answer puts it back on time', async () => {
@@ -40,8 +52,12 @@ describe.concurrent('what the acts do to the figures', () => {
     w.clock.set('2021-05-31T12:00:00+08:00');
     const page = await editor(await r.as('a'), await r.obligation('a'));
     const answers = [{ deliverableId: r.deliverables.province, field: 'number', value: '20' }];
-    const saved = done(await saveSubmissionDraft(await r.as('a'), { obligationId: await r.obligation('a'), version: page.version, answers }));
-    const again = done(await submitSubmission(await r.as('a'), { obligationId: await r.obligation('a'), version: saved['editor'].version }));
+    const saved = done(
+      await saveSubmissionDraft(await r.as('a'), { obligationId: await r.obligation('a'), version: page.version, answers }),
+    );
+    const again = done(
+      await submitSubmission(await r.as('a'), { obligationId: await r.obligation('a'), version: saved['editor'].version }),
+    );
     const mended = '1/1/4 20';
     expect(await board(r)).toEqual({ county: mended, city: mended, province: mended });
     done(await acceptSubmission(reviewer, { submissionId: id, version: again['submission'].version }));
@@ -65,7 +81,14 @@ describe.concurrent('what the acts do to the figures', () => {
     done(await forwardSubmissions(city, { deliverableId: r.deliverables.city }));
     expect(await board(r)).toEqual({ county: '0/1/4 12', city: '1/1/4 12', province: '0/1/4 12' });
     const toCity = w.id('Organization', w.city.id);
-    done(await returnSubmission(await r.as('province', 'REVIEWER'), { submissionId: id, version: 5, reason: '请核', toOrganizationId: toCity }));
+    done(
+      await returnSubmission(await r.as('province', 'REVIEWER'), {
+        submissionId: id,
+        version: 5,
+        reason: '请核',
+        toOrganizationId: toCity,
+      }),
+    );
     expect(await board(r)).toEqual({ county: '0/1/4 12', city: '1/1/4 12', province: none });
     expect(await w.asSystem(({ db }) => recount(db, w.federationId))).toEqual([]);
   });
@@ -89,11 +112,20 @@ describe.concurrent('what the acts do to the figures', () => {
     const { id, version } = await r.submit('a');
     const county = await r.as('county', 'REVIEWER');
     done(await acceptSubmission(county, { submissionId: id, version }));
-    const batch = done(await forwardSubmissions(county, { deliverableId: r.deliverables.county, absent: absent(r, ['b', 'c', 'd']) }))['consolidation'];
-    const desk = await county.ask(`query($id: ID!) { consolidation(deliverableId: $id) { asOf rates { expected received receivedOnTime reportingRate { percent } } } }`, { id: r.deliverables.county });
-    expect(desk.consolidation).toEqual({ asOf: '2021-05-06T01:00:00.000Z', rates: { expected: 4, received: 1, receivedOnTime: 1, reportingRate: { percent: '25.00' } } });
+    const batch = done(await forwardSubmissions(county, { deliverableId: r.deliverables.county, absent: absent(r, ['b', 'c', 'd']) }))[
+      'consolidation'
+    ];
+    const desk = await county.ask(
+      `query($id: ID!) { consolidation(deliverableId: $id) { asOf rates { expected received receivedOnTime reportingRate { percent } } } }`,
+      { id: r.deliverables.county },
+    );
+    expect(desk.consolidation).toEqual({
+      asOf: '2021-05-06T01:00:00.000Z',
+      rates: { expected: 4, received: 1, receivedOnTime: 1, reportingRate: { percent: '25.00' } },
+    });
     const node = `query($id: ID!) { node(id: $id) { id ... on Consolidation { number } ... on Submission { number } } }`;
-    for (const found of [batch.id, id]) expect((await (await r.as('city', 'ANALYST')).ask(node, { id: found })).node).toEqual({ id: found, number: 1 });
+    for (const found of [batch.id, id])
+      expect((await (await r.as('city', 'ANALYST')).ask(node, { id: found })).node).toEqual({ id: found, number: 1 });
     expect((await (await r.as('sibling', 'ANALYST')).ask(node, { id: batch.id })).node).toBeNull();
   });
 });

@@ -26,7 +26,7 @@ describe('texts', () => {
     expect(found(text, '字'.repeat(3001))).toEqual(['TEXT_TOO_LONG']);
   });
   test('C-33: white space does not count, punctuation does, and a rare character counts once', () => {
-    expect(found(text, `${'字 \n\t　'.repeat(3000)}`)).toEqual([]);
+    expect(found(text, '字 \n\t　'.repeat(3000))).toEqual([]);
     expect(found(text, `${'字'.repeat(2999)}。`)).toEqual([]);
     expect(found(text, `${'字'.repeat(3000)}。`)).toEqual(['TEXT_TOO_LONG']);
     expect(found(text, '𠮷'.repeat(3000))).toEqual([]);
@@ -48,7 +48,8 @@ describe('numbers', () => {
     expect(found(score, '90.001')).toEqual(['TOO_MANY_DECIMALS']);
   });
   test('only a plain decimal is a number', () => {
-    for (const value of ['1e3', '一', '１２', '+1', '1,000', '.5', 'NaN', 12]) expect(found({ type: 'NUMBER', scale: 6 }, value)).toEqual(['NOT_A_NUMBER']);
+    for (const value of ['1e3', '一', '１２', '+1', '1,000', '.5', 'NaN', 12])
+      expect(found({ type: 'NUMBER', scale: 6 }, value)).toEqual(['NOT_A_NUMBER']);
     expect(found({ type: 'NUMBER' }, '-7')).toEqual([]);
     expect(found({ type: 'NUMBER' }, '9'.repeat(18))).toEqual([]);
     expect(found({ type: 'NUMBER' }, '9'.repeat(19))).toEqual(['NUMBER_TOO_LONG']);
@@ -67,7 +68,8 @@ describe('numbers', () => {
 
 test('a date exists in the calendar', () => {
   expect(found({ type: 'DATE' }, '2024-02-29')).toEqual([]);
-  for (const value of ['2023-02-29', '2021-5-28', '2021-05-28T00:00', '五月']) expect(found({ type: 'DATE' }, value)).toEqual(['INVALID_DATE']);
+  for (const value of ['2023-02-29', '2021-5-28', '2021-05-28T00:00', '五月'])
+    expect(found({ type: 'DATE' }, value)).toEqual(['INVALID_DATE']);
 });
 
 test('a choice is among the options, several only where several may be chosen', () => {
@@ -104,7 +106,11 @@ test('every cell of a table is judged by its column', () => {
     ],
   };
   expect(found(table, [{ day: '2021-05-08', people: '12' }])).toEqual([]);
-  expect(found(table, [{ day: '', people: '0' }, { day: '2021-05-32' }])).toEqual(['REQUIRED 0 day', 'NUMBER_TOO_SMALL 0 people', 'INVALID_DATE 1 day']);
+  expect(found(table, [{ day: '', people: '0' }, { day: '2021-05-32' }])).toEqual([
+    'REQUIRED 0 day',
+    'NUMBER_TOO_SMALL 0 people',
+    'INVALID_DATE 1 day',
+  ]);
   expect(found(table, [{}, {}, {}])).toEqual(['TOO_MANY_ROWS']);
   expect(found({ ...table, required: true }, [])).toEqual(['REQUIRED']);
   expect(found(table, [['2021-05-08']])).toEqual(['WRONG_KIND']);

@@ -3,10 +3,9 @@ import { expect, test } from 'vitest';
 import { formFieldsSchema } from '../../src/kit/form.input.ts';
 
 const refusals = (fields: object[]) =>
-  formFieldsSchema.safeParse(fields).error?.issues.map((issue) => [
-    issue.code === 'custom' ? issue.params?.['code'] : issue.code,
-    issue.path.join('.'),
-  ]);
+  formFieldsSchema
+    .safeParse(fields)
+    .error?.issues.map((issue) => [issue.code === 'custom' ? issue.params?.['code'] : issue.code, issue.path.join('.')]);
 
 test('a question is filled up with what an organiser need not write', () => {
   const [text, table] = formFieldsSchema.parse([
@@ -39,7 +38,15 @@ test('a question that nobody could answer is refused, each fault where it stands
       { key: 'a', label: '选择', type: 'CHOICE' },
       { key: 'n', label: '人数', type: 'NUMBER', min: '3', max: '2.5' },
       { key: 'b', label: '表', type: 'TABLE' },
-      { key: 'c', label: '表', type: 'TABLE', columns: [{ key: 'x', label: '附件', type: 'FILE' }, { key: 'x', label: '数', type: 'NUMBER' }] },
+      {
+        key: 'c',
+        label: '表',
+        type: 'TABLE',
+        columns: [
+          { key: 'x', label: '附件', type: 'FILE' },
+          { key: 'x', label: '数', type: 'NUMBER' },
+        ],
+      },
       { key: 'd', label: '附件', type: 'FILE', minItems: 3, maxItems: 2 },
       { key: 'e', label: '选择', type: 'CHOICE', options: ['是', '是'] },
     ]),

@@ -3,7 +3,15 @@ import { encodeId } from '../../src/kit/node-id.ts';
 import { uuid7 } from '../../src/kit/uuid.ts';
 import { field, obligationOf, plantNotice } from '../support/plant.ts';
 import { chain, direct, DUE, FIELDS } from '../support/reporting.ts';
-import { acceptSubmission, done, handIn, returnSubmission, saveSubmissionDraft, startSubmission, submitSubmission } from '../support/submissions.ts';
+import {
+  acceptSubmission,
+  done,
+  handIn,
+  returnSubmission,
+  saveSubmissionDraft,
+  startSubmission,
+  submitSubmission,
+} from '../support/submissions.ts';
 import { world } from '../support/world.ts';
 
 const LIST = `query($under: ID, $deliverable: ID, $state: SubmissionState, $reach: SubmissionReach = SUBTREE, $first: Int = 20, $after: String) {
@@ -13,7 +21,7 @@ const LIST = `query($under: ID, $deliverable: ID, $state: SubmissionState, $reac
 const READ = `query($id: ID!) { submission(id: $id) { state parts { askedBy { name } fields { key } answers { field value } } files { name } timeline { kind } returnSlips { reason items { before } } reviews { remark } } }`;
 
 describe.concurrent('submissions', () => {
-  test('newest first, page by page, within a body of one\'s range', async () => {
+  test("newest first, page by page, within a body of one's range", async () => {
     const w = await world();
     const r = await direct(w, ['a', 'b', 'siblingUnit']);
     for (const place of ['a', 'siblingUnit', 'b'] as const) {
@@ -29,7 +37,8 @@ describe.concurrent('submissions', () => {
     expect([names(second), second.pageInfo.hasNextPage]).toEqual([['东山县第一纺织厂工会'], false]);
     expect(names(await list({ under: w.id('Organization', w.county.id) }))).toEqual(['东山县机械厂工会', '东山县第一纺织厂工会']);
     expect(names(await list({ deliverable: r.deliverables.province, state: 'ACCEPTED' }))).toEqual([]);
-    for (const under of [w.otherCity.id, w.province.id, uuid7()]) expect(await list({ under: w.id('Organization', under) })).toMatchObject({ totalCount: 0, nodes: [] });
+    for (const under of [w.otherCity.id, w.province.id, uuid7()])
+      expect(await list({ under: w.id('Organization', under) })).toMatchObject({ totalCount: 0, nodes: [] });
     expect((await (await r.as('a')).ask(LIST, {})).submissions.totalCount).toBe(1);
   });
 
@@ -39,10 +48,23 @@ describe.concurrent('submissions', () => {
     await w.asSystem(({ db }) =>
       db
         .insertInto('affiliation')
-        .values({ federation_id: w.federationId, id: uuid7(), organization_id: w.a.id, path: w.a.path, body_id: w.industry.id, asker_path: w.industry.path, kind: 'INDUSTRY', valid_from: w.clock.now() })
+        .values({
+          federation_id: w.federationId,
+          id: uuid7(),
+          organization_id: w.a.id,
+          path: w.a.path,
+          body_id: w.industry.id,
+          asker_path: w.industry.path,
+          kind: 'INDUSTRY',
+          valid_from: w.clock.now(),
+        })
         .execute(),
     );
-    const first = await plantNotice(w, { by: province, to: [w.a, w.industry], deliverables: [{ fields: FIELDS, dueAt: DUE, audience: ['GRASSROOTS'] }] });
+    const first = await plantNotice(w, {
+      by: province,
+      to: [w.a, w.industry],
+      deliverables: [{ fields: FIELDS, dueAt: DUE, audience: ['GRASSROOTS'] }],
+    });
     const second = await plantNotice(w, {
       by: industry,
       to: { groups: [{ kinds: ['GRASSROOTS'], scope: 'AFFILIATED' }], organizationIds: [], exceptIds: [] },
@@ -75,7 +97,9 @@ describe.concurrent('submissions', () => {
       returnSlips: [], // it names another asker's question and what stood there
       reviews: [],
     });
-    expect((await unit.ask(READ, { id: submission.id })).submission.returnSlips).toEqual([{ reason: '请补充', items: [{ before: '活动十场' }] }]);
+    expect((await unit.ask(READ, { id: submission.id })).submission.returnSlips).toEqual([
+      { reason: '请补充', items: [{ before: '活动十场' }] },
+    ]);
   });
 
   test('nobody and the operator get nothing', async () => {
@@ -110,15 +134,29 @@ describe.concurrent('reviewQueue', () => {
     const page = await queue({ first: 2 });
     expect(page).toMatchObject({
       counts: { pending: 4, cleared: 0, returned: 0, doneToday: 0 },
-      items: { totalCount: 4, nodes: [{ organization: { name: '东山县机械厂工会' } }, { organization: { name: '东山县第一纺织厂工会' } }], pageInfo: { hasNextPage: true } },
+      items: {
+        totalCount: 4,
+        nodes: [{ organization: { name: '东山县机械厂工会' } }, { organization: { name: '东山县第一纺织厂工会' } }],
+        pageInfo: { hasNextPage: true },
+      },
       current: { organization: { name: '东山县机械厂工会' } },
     });
-    expect((await queue({ first: 2, after: page.items.pageInfo.endCursor })).items.nodes).toEqual([{ organization: { name: '东山县人民医院工会' } }, { organization: { name: '东山县供水公司工会' } }]);
-    expect(await queue({ deliverable: other.deliverables.province })).toMatchObject({ counts: { pending: 1 }, items: { nodes: [{ organization: { name: '东山县供水公司工会' } }] } });
-    expect(await queue({ deliverable: (await direct(await world(), ['a'])).deliverables.province })).toMatchObject({ counts: { pending: 0 }, items: { nodes: [] }, current: null });
+    expect((await queue({ first: 2, after: page.items.pageInfo.endCursor })).items.nodes).toEqual([
+      { organization: { name: '东山县人民医院工会' } },
+      { organization: { name: '东山县供水公司工会' } },
+    ]);
+    expect(await queue({ deliverable: other.deliverables.province })).toMatchObject({
+      counts: { pending: 1 },
+      items: { nodes: [{ organization: { name: '东山县供水公司工会' } }] },
+    });
+    expect(await queue({ deliverable: (await direct(await world(), ['a'])).deliverables.province })).toMatchObject({
+      counts: { pending: 0 },
+      items: { nodes: [] },
+      current: null,
+    });
   });
 
-  test('a day\'s tally begins at midnight in Beijing', async () => {
+  test("a day's tally begins at midnight in Beijing", async () => {
     const w = await world({ at: '2021-05-06T23:59:00+08:00' });
     const r = await direct(w, ['a', 'b']);
     const [a, b] = [await r.submit('a'), await r.submit('b')];
@@ -126,7 +164,9 @@ describe.concurrent('reviewQueue', () => {
     const first = done(await acceptSubmission(reviewer, { submissionId: a.id, version: a.version }));
     expect(first['queue'].counts.doneToday).toBe(1);
     w.clock.set('2021-05-07T00:00:00+08:00');
-    const second = done(await acceptSubmission(reviewer, { submissionId: b.id, version: b.version, queueDeliverableId: r.deliverables.province }));
+    const second = done(
+      await acceptSubmission(reviewer, { submissionId: b.id, version: b.version, queueDeliverableId: r.deliverables.province }),
+    );
     expect(second['queue']).toEqual({ counts: { pending: 0, cleared: 0, returned: 0, doneToday: 1 }, current: null });
   });
 
@@ -134,7 +174,8 @@ describe.concurrent('reviewQueue', () => {
     const w = await world();
     const r = await chain(w);
     await handIn(await r.as('a'), await r.obligation('a'), r.deliverables.province!, { summary: '活动' });
-    for (const place of ['city', 'province', 'sibling'] as const) expect((await (await r.as(place, 'REVIEWER')).ask(QUEUE, {})).reviewQueue).toMatchObject({ counts: { pending: 0 }, current: null });
+    for (const place of ['city', 'province', 'sibling'] as const)
+      expect((await (await r.as(place, 'REVIEWER')).ask(QUEUE, {})).reviewQueue).toMatchObject({ counts: { pending: 0 }, current: null });
     const { errors } = await (await r.as('county', 'ANALYST')).execute(QUEUE, {});
     expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
   });

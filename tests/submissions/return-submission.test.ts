@@ -1,11 +1,24 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { chain, direct, DUE } from '../support/reporting.ts';
-import { acceptSubmission, type Answered, codes, done, editor, forwardSubmissions, returnSubmission, saveSubmissionDraft, submission, submitSubmission } from '../support/submissions.ts';
+import {
+  acceptSubmission,
+  type Answered,
+  codes,
+  done,
+  editor,
+  forwardSubmissions,
+  returnSubmission,
+  saveSubmissionDraft,
+  submission,
+  submitSubmission,
+} from '../support/submissions.ts';
 import { type World, world } from '../support/world.ts';
 
 const absentBut = (w: World, present: 'a' | 'b') =>
-  (['a', 'b', 'c', 'd'] as const).filter((place) => place !== present).map((place) => ({ organizationId: w.id('Organization', w[place].id), reason: '停产' }));
+  (['a', 'b', 'c', 'd'] as const)
+    .filter((place) => place !== present)
+    .map((place) => ({ organizationId: w.id('Organization', w[place].id), reason: '停产' }));
 
 describe.concurrent('returnSubmission', () => {
   test('the slip names the field, what stood there, whom to ring and by when; only that field opens', async () => {
@@ -13,10 +26,16 @@ describe.concurrent('returnSubmission', () => {
     const r = await direct(w, ['a']);
     const first = await r.submit('a', { summary: '活动十场', number: '12' });
     const reviewer = await r.as('province', 'REVIEWER');
-    await w.asSystem(({ db }) => sql`update post set office_phone = '010-5550-0177' where federation_id = ${w.federationId} and organization_id = ${w.province.id}`.execute(db));
+    await w.asSystem(({ db }) =>
+      sql`update post set office_phone = '010-5550-0177' where federation_id = ${w.federationId} and organization_id = ${w.province.id}`.execute(
+        db,
+      ),
+    );
     w.clock.set('2021-05-28T15:00:00+08:00'); // a Friday: three working days end on Wednesday
     const items = [{ deliverableId: r.deliverables.province, field: 'number', comment: '应为参加人次' }];
-    const returned = done(await returnSubmission(reviewer, { submissionId: first.id, version: first.version, reason: '数字有误', items, remark: '电话核过' }));
+    const returned = done(
+      await returnSubmission(reviewer, { submissionId: first.id, version: first.version, reason: '数字有误', items, remark: '电话核过' }),
+    );
     expect(returned['submission']).toMatchObject({
       state: 'RETURNED',
       holder: { name: '东山县第一纺织厂工会' },
@@ -36,10 +55,20 @@ describe.concurrent('returnSubmission', () => {
 
     w.clock.set(DUE); // closed for everybody else, open for this unit
     const page = await editor(await r.as('a'), await r.obligation('a'));
-    expect(page).toMatchObject({ sections: [{ lockedFields: ['summary'] }], returnSlip: { round: 1 }, viewerCan: { edit: { allowed: true } } });
+    expect(page).toMatchObject({
+      sections: [{ lockedFields: ['summary'] }],
+      returnSlip: { round: 1 },
+      viewerCan: { edit: { allowed: true } },
+    });
     const save = async (field: string, value: string) =>
-      saveSubmissionDraft(await r.as('a'), { obligationId: await r.obligation('a'), version: page.version, answers: [{ deliverableId: r.deliverables.province, field, value }] });
-    expect((await save('summary', '活动九场')).errors).toEqual([{ code: 'FIELD_LOCKED', message: '退回时没有要求修改这一项，不能改动', path: ['input', 'answers', '0', 'field'] }]);
+      saveSubmissionDraft(await r.as('a'), {
+        obligationId: await r.obligation('a'),
+        version: page.version,
+        answers: [{ deliverableId: r.deliverables.province, field, value }],
+      });
+    expect((await save('summary', '活动九场')).errors).toEqual([
+      { code: 'FIELD_LOCKED', message: '退回时没有要求修改这一项，不能改动', path: ['input', 'answers', '0', 'field'] },
+    ]);
     const { version } = done(await save('number', '120'))['editor'];
     const again = done(await submitSubmission(await r.as('a'), { obligationId: await r.obligation('a'), version }));
     expect(again['submission']).toMatchObject({
@@ -48,7 +77,14 @@ describe.concurrent('returnSubmission', () => {
       late: false,
       receipt: { number: first.receipt.number, version: 2, onTime: true },
       timeline: [{ kind: 'SUBMITTED' }, { kind: 'RETURNED' }, { kind: 'RESUBMITTED', number: 2 }],
-      parts: [{ answers: [{ field: 'number', value: '120' }, { field: 'summary', value: '活动十场' }] }],
+      parts: [
+        {
+          answers: [
+            { field: 'number', value: '120' },
+            { field: 'summary', value: '活动十场' },
+          ],
+        },
+      ],
     });
   });
 
@@ -64,7 +100,9 @@ describe.concurrent('returnSubmission', () => {
       done(await returnSubmission(await r.as('province', 'REVIEWER'), { submissionId: id, version, reason: '请补充' }));
       w.clock.set(new Date(Date.parse('2021-06-03T00:00:00+08:00') + offset));
       const page = await editor(await r.as('a'), await r.obligation('a'));
-      expect(codes(await submitSubmission(await r.as('a'), { obligationId: await r.obligation('a'), version: page.version }))).toEqual(code);
+      expect(codes(await submitSubmission(await r.as('a'), { obligationId: await r.obligation('a'), version: page.version }))).toEqual(
+        code,
+      );
     });
   }
 
@@ -75,15 +113,39 @@ describe.concurrent('returnSubmission', () => {
     const [county, city] = [await r.as('county', 'REVIEWER'), await r.as('city', 'REVIEWER')];
     done(await acceptSubmission(county, { submissionId: id, version }));
     done(await forwardSubmissions(county, { deliverableId: r.deliverables.county, absent: absentBut(w, 'a') }));
-    const back = done(await returnSubmission(city, { submissionId: id, version: version + 2, toOrganizationId: w.id('Organization', w.county.id), reason: '县级意见不全' }));
-    expect(back['submission']).toMatchObject({ state: 'RETURNED', holder: { name: '东山县总工会' }, obligation: { state: 'SUBMITTED' }, returnSlip: { returnedTo: { name: '东山县总工会' } } });
-    const desk = await county.ask(`{ reviewQueue { counts { pending } current { id returnSlip { reason } viewerCan { accept { allowed } return { allowed } } } } }`);
-    expect(desk.reviewQueue).toEqual({ counts: { pending: 1 }, current: { id, returnSlip: { reason: '县级意见不全' }, viewerCan: { accept: { allowed: true }, return: { allowed: true } } } });
+    const back = done(
+      await returnSubmission(city, {
+        submissionId: id,
+        version: version + 2,
+        toOrganizationId: w.id('Organization', w.county.id),
+        reason: '县级意见不全',
+      }),
+    );
+    expect(back['submission']).toMatchObject({
+      state: 'RETURNED',
+      holder: { name: '东山县总工会' },
+      obligation: { state: 'SUBMITTED' },
+      returnSlip: { returnedTo: { name: '东山县总工会' } },
+    });
+    const desk = await county.ask(
+      `{ reviewQueue { counts { pending } current { id returnSlip { reason } viewerCan { accept { allowed } return { allowed } } } } }`,
+    );
+    expect(desk.reviewQueue).toEqual({
+      counts: { pending: 1 },
+      current: { id, returnSlip: { reason: '县级意见不全' }, viewerCan: { accept: { allowed: true }, return: { allowed: true } } },
+    });
 
     const passed = done(await acceptSubmission(county, { submissionId: id, version: version + 3 }));
     expect(passed['submission']).toMatchObject({ state: 'SUBMITTED', cleared: true });
     done(await forwardSubmissions(county, { deliverableId: r.deliverables.county }));
-    const further = done(await returnSubmission(city, { submissionId: id, version: version + 5, toOrganizationId: w.id('Organization', w.county.id), reason: '仍不全' }));
+    const further = done(
+      await returnSubmission(city, {
+        submissionId: id,
+        version: version + 5,
+        toOrganizationId: w.id('Organization', w.county.id),
+        reason: '仍不全',
+      }),
+    );
     done(await returnSubmission(county, { submissionId: id, version: further['submission'].version, reason: '请重写' }));
     expect(await submission(await r.as('a'), id)).toMatchObject({
       state: 'RETURNED',
@@ -98,27 +160,52 @@ describe.concurrent('returnSubmission', () => {
     const r = await chain(w);
     const { id, version } = await r.submit('a');
     const to = async (place: 'city' | 'sibling' | 'county') =>
-      codes(await returnSubmission(await r.as('county', 'REVIEWER'), { submissionId: id, version, reason: '退', toOrganizationId: w.id('Organization', w[place].id) }));
+      codes(
+        await returnSubmission(await r.as('county', 'REVIEWER'), {
+          submissionId: id,
+          version,
+          reason: '退',
+          toOrganizationId: w.id('Organization', w[place].id),
+        }),
+      );
     expect([await to('city'), await to('sibling'), await to('county')]).toEqual([['NOT_PASSED'], ['NOT_PASSED'], ['NOT_PASSED']]);
     const d = await direct(w, ['b']);
     const other = await d.submit('b');
     const county = w.id('Organization', w.county.id);
-    expect(codes(await returnSubmission(await d.as('province', 'REVIEWER'), { submissionId: other.id, version: 1, reason: '退', toOrganizationId: county }))).toEqual(['NOT_PASSED']);
+    expect(
+      codes(
+        await returnSubmission(await d.as('province', 'REVIEWER'), {
+          submissionId: other.id,
+          version: 1,
+          reason: '退',
+          toOrganizationId: county,
+        }),
+      ),
+    ).toEqual(['NOT_PASSED']);
   });
 
-  test('a body between grants until the first asker\'s close, or three working days when that is nearer; the asker any day to come', async () => {
+  test("a body between grants until the first asker's close, or three working days when that is nearer; the asker any day to come", async () => {
     const w = await world({ at: '2021-05-24T09:00:00+08:00' });
     const r = await chain(w);
     const due = async (resubmitDue: string, place: 'county' | 'province', { id, version }: Answered['submission']) =>
       returnSubmission(await r.as(place, 'REVIEWER'), { submissionId: id, version, reason: '退', resubmitDue });
     const sent = await r.submit('a');
-    expect((await due('2021-05-29', 'county', sent)).errors).toEqual([{ code: 'DUE_TOO_LATE', message: '重报期限不能晚于发起单位的截止时间', path: ['input', 'resubmitDue'] }]);
+    expect((await due('2021-05-29', 'county', sent)).errors).toEqual([
+      { code: 'DUE_TOO_LATE', message: '重报期限不能晚于发起单位的截止时间', path: ['input', 'resubmitDue'] },
+    ]);
     expect(codes(await due('2021-05-23', 'county', sent))).toEqual(['DUE_IN_PAST']);
-    expect((await due('2021-02-30', 'county', sent)).errors).toEqual([{ code: 'INVALID_DATE', message: '日期不存在', path: ['input', 'resubmitDue'] }]);
+    expect((await due('2021-02-30', 'county', sent)).errors).toEqual([
+      { code: 'INVALID_DATE', message: '日期不存在', path: ['input', 'resubmitDue'] },
+    ]);
     expect(codes(await due('2021-05-28', 'county', sent))).toEqual([]);
     const d = await direct(w, ['b']);
     const other = await d.submit('b');
-    const late = await returnSubmission(await d.as('province', 'REVIEWER'), { submissionId: other.id, version: other.version, reason: '退', resubmitDue: '2021-07-01' });
+    const late = await returnSubmission(await d.as('province', 'REVIEWER'), {
+      submissionId: other.id,
+      version: other.version,
+      reason: '退',
+      resubmitDue: '2021-07-01',
+    });
     expect(late['submission'].returnSlip.due.closesAt).toBe('2021-07-01T16:00:00.000Z');
   });
 
@@ -128,23 +215,39 @@ describe.concurrent('returnSubmission', () => {
     const { id, version } = await r.submit('a');
     const items = (...fields: string[]) => fields.map((field) => ({ deliverableId: r.deliverables.province, field, comment: '请核' }));
     const reviewer = await r.as('province', 'REVIEWER');
-    expect((await returnSubmission(reviewer, { submissionId: id, version, reason: '退', items: items('other') })).errors).toEqual([{ code: 'FIELD_UNKNOWN', message: '没有这个填报项', path: ['input', 'items', '0', 'field'] }]);
-    expect(codes(await returnSubmission(reviewer, { submissionId: id, version, reason: '退', items: items('number', 'number') }))).toEqual(['ITEM_REPEATED']);
+    expect((await returnSubmission(reviewer, { submissionId: id, version, reason: '退', items: items('other') })).errors).toEqual([
+      { code: 'FIELD_UNKNOWN', message: '没有这个填报项', path: ['input', 'items', '0', 'field'] },
+    ]);
+    expect(codes(await returnSubmission(reviewer, { submissionId: id, version, reason: '退', items: items('number', 'number') }))).toEqual([
+      'ITEM_REPEATED',
+    ]);
     expect(await submission(reviewer, id)).toMatchObject({ state: 'SUBMITTED', version });
     done(await returnSubmission(reviewer, { submissionId: id, version, reason: '退', items: items('number') }));
     const page = await editor(await r.as('a'), await r.obligation('a'));
-    expect(codes(await submitSubmission(await r.as('a'), { obligationId: await r.obligation('a'), version: page.version, nil: true }))).toEqual(['FIELD_LOCKED']);
+    expect(
+      codes(await submitSubmission(await r.as('a'), { obligationId: await r.obligation('a'), version: page.version, nil: true })),
+    ).toEqual(['FIELD_LOCKED']);
   });
 
-  test('the remark is the reviewing body\'s alone', async () => {
+  test("the remark is the reviewing body's alone", async () => {
     const w = await world();
     const r = await chain(w);
     const { id, version } = await r.submit('a');
-    done(await returnSubmission(await r.as('county', 'REVIEWER'), { submissionId: id, version, reason: '请补充', remark: '与该厂电话核对' }));
+    done(
+      await returnSubmission(await r.as('county', 'REVIEWER'), { submissionId: id, version, reason: '请补充', remark: '与该厂电话核对' }),
+    );
     const remarks = async (place: 'a' | 'county' | 'city' | 'province', role: 'REVIEWER' | 'ANALYST' = 'REVIEWER') =>
-      (await (await r.as(place, role)).ask(`query($id: ID!) { submission(id: $id) { reviews { decision remark } returnSlips { reason } } }`, { id })).submission;
-    expect(await remarks('county')).toEqual({ reviews: [{ decision: 'RETURN', remark: '与该厂电话核对' }], returnSlips: [{ reason: '请补充' }] });
-    for (const place of ['a', 'city', 'province'] as const) expect(await remarks(place)).toEqual({ reviews: [], returnSlips: [{ reason: '请补充' }] });
+      (
+        await (
+          await r.as(place, role)
+        ).ask(`query($id: ID!) { submission(id: $id) { reviews { decision remark } returnSlips { reason } } }`, { id })
+      ).submission;
+    expect(await remarks('county')).toEqual({
+      reviews: [{ decision: 'RETURN', remark: '与该厂电话核对' }],
+      returnSlips: [{ reason: '请补充' }],
+    });
+    for (const place of ['a', 'city', 'province'] as const)
+      expect(await remarks(place)).toEqual({ reviews: [], returnSlips: [{ reason: '请补充' }] });
     expect((await remarks('county', 'ANALYST')).reviews).toEqual([]);
   });
 });

@@ -7,7 +7,11 @@ import { world } from '../support/world.ts';
 describe.concurrent('startSubmission', () => {
   test('R-03: the page shows what every level asks, the province first, and signs for the notice', async () => {
     const w = await world();
-    const r = await chain(w, {}, { city: { fields: [field({ key: 'place', type: 'TEXT' })] }, county: { dueAt: '2021-05-21T00:00:00+08:00' } });
+    const r = await chain(
+      w,
+      {},
+      { city: { fields: [field({ key: 'place', type: 'TEXT' })] }, county: { dueAt: '2021-05-21T00:00:00+08:00' } },
+    );
     const answered = await startSubmission(await r.as('a'), { obligationId: await r.obligation('a') });
     expect(answered.errors).toEqual([]);
     expect(answered['editor']).toMatchObject({
@@ -61,7 +65,9 @@ describe.concurrent('startSubmission', () => {
     const w = await world();
     const r = await direct(w, ['a']);
     await r.fill('a');
-    const { data, errors } = await (await r.as('a', 'ANALYST')).execute(`query($id: ID!) { submissionEditor(obligationId: $id) { version } }`, { id: await r.obligation('a') });
+    const { data, errors } = await (
+      await r.as('a', 'ANALYST')
+    ).execute(`query($id: ID!) { submissionEditor(obligationId: $id) { version } }`, { id: await r.obligation('a') });
     expect([data?.submissionEditor ?? null, errors?.map(({ extensions }) => extensions.code)]).toEqual([null, ['FORBIDDEN']]);
     expect(await editor(await r.as('county', 'REVIEWER'), await r.obligation('a'))).toBeNull();
   });
@@ -69,7 +75,9 @@ describe.concurrent('startSubmission', () => {
   test('a duty to organise has no page, and nothing is begun after the close', async () => {
     const w = await world();
     const organise = await chain(w);
-    expect(codes(await startSubmission(await organise.as('county'), { obligationId: await organise.obligation('county') }))).toEqual(['ORGANISE_ONLY']);
+    expect(codes(await startSubmission(await organise.as('county'), { obligationId: await organise.obligation('county') }))).toEqual([
+      'ORGANISE_ONLY',
+    ]);
     const r = await direct(w, ['b']);
     w.clock.set('2021-05-29T00:00:00+08:00');
     expect(codes(await startSubmission(await r.as('b'), { obligationId: await r.obligation('b') }))).toEqual(['CLOSED']);
@@ -82,6 +90,9 @@ describe.concurrent('startSubmission', () => {
     w.clock.set('2021-05-29T00:00:00+08:00');
     const { errors, editor: page } = await startSubmission(await r.as('a'), { obligationId: await r.obligation('a') });
     expect(errors).toEqual([]);
-    expect(page).toMatchObject({ answers: [{ field: 'summary', value: '甲' }], viewerCan: { edit: { code: 'CLOSED' }, submit: { code: 'CLOSED' } } });
+    expect(page).toMatchObject({
+      answers: [{ field: 'summary', value: '甲' }],
+      viewerCan: { edit: { code: 'CLOSED' }, submit: { code: 'CLOSED' } },
+    });
   });
 });

@@ -32,7 +32,9 @@ describe.concurrent('submitSubmission', () => {
         onTimeForAsker: true,
         contentHash: createHash('sha256').update(canonical(content)).digest('hex'),
       },
-      timeline: [{ kind: 'SUBMITTED', number: 1, organization: { name: '东山县第一纺织厂工会' }, toOrganization: { name: '河东省总工会' } }],
+      timeline: [
+        { kind: 'SUBMITTED', number: 1, organization: { name: '东山县第一纺织厂工会' }, toOrganization: { name: '河东省总工会' } },
+      ],
       obligation: { state: 'SUBMITTED' },
       viewerCan: { withdraw: { allowed: true }, resubmit: { allowed: false, code: 'WRONG_STATE' } },
     });
@@ -61,7 +63,11 @@ describe.concurrent('submitSubmission', () => {
   test('every blocking finding is named, a warning stops nothing', async () => {
     const w = await world();
     const r = await direct(w, ['a'], {
-      fields: [field({ key: 'score', type: 'NUMBER', min: '90', required: true }), field({ key: 'joined', type: 'RATE', scale: 0 }), field({ key: 'day', type: 'DATE' })],
+      fields: [
+        field({ key: 'score', type: 'NUMBER', min: '90', required: true }),
+        field({ key: 'joined', type: 'RATE', scale: 0 }),
+        field({ key: 'day', type: 'DATE' }),
+      ],
     });
     const { version } = await r.fill('a', { score: '89.99', day: '2021-02-30', joined: { numerator: '11', denominator: '10' } });
     const refused = await submitSubmission(await r.as('a'), { obligationId: await r.obligation('a'), version });
@@ -110,14 +116,23 @@ describe.concurrent('submitSubmission', () => {
     const other = await r.fill('b');
     w.clock.set('2021-05-30T09:00:00+08:00');
     const officer = await r.as('province', 'ISSUING_OFFICER');
-    const reopened = await officer.ask(`mutation($input: ReopenObligationInput!) { reopenObligation(input: $input) { errors { code path } obligation { version } } }`, {
-      input: { obligationId: await r.obligation('a'), version: 1, reason: '汛期停电', due: '2021-06-02' },
-    });
+    const reopened = await officer.ask(
+      `mutation($input: ReopenObligationInput!) { reopenObligation(input: $input) { errors { code path } obligation { version } } }`,
+      {
+        input: { obligationId: await r.obligation('a'), version: 1, reason: '汛期停电', due: '2021-06-02' },
+      },
+    );
     expect(reopened.reopenObligation.errors).toEqual([]);
     w.clock.set('2021-06-02T23:59:59.999+08:00');
     const answered = done(await submitSubmission(await r.as('a'), { obligationId: await r.obligation('a'), version }));
-    expect(answered['submission']).toMatchObject({ late: true, receipt: { onTime: false, onTimeForAsker: false }, obligation: { late: true } });
-    expect(codes(await submitSubmission(await r.as('b'), { obligationId: await r.obligation('b'), version: other.version }))).toEqual(['CLOSED']);
+    expect(answered['submission']).toMatchObject({
+      late: true,
+      receipt: { onTime: false, onTimeForAsker: false },
+      obligation: { late: true },
+    });
+    expect(codes(await submitSubmission(await r.as('b'), { obligationId: await r.obligation('b'), version: other.version }))).toEqual([
+      'CLOSED',
+    ]);
   });
 
   test('late for the county is still on time for the province, and both are kept', async () => {
@@ -132,20 +147,34 @@ describe.concurrent('submitSubmission', () => {
   test('LEVEL_BY_LEVEL goes to the nearest body that asks', async () => {
     const w = await world();
     const r = await chain(w);
-    expect(await r.submit('a')).toMatchObject({ holder: { name: '东山县总工会' }, timeline: [{ toOrganization: { name: '东山县总工会' } }] });
+    expect(await r.submit('a')).toMatchObject({
+      holder: { name: '东山县总工会' },
+      timeline: [{ toOrganization: { name: '东山县总工会' } }],
+    });
   });
 
   test('零报告: nothing to report, without answers and with a reason; who was invited need not', async () => {
     const w = await world();
     const r = await direct(w, ['a']);
     done(await startSubmission(await r.as('a'), { obligationId: await r.obligation('a') }));
-    const nil = done(await submitSubmission(await r.as('a'), { obligationId: await r.obligation('a'), version: 1, nil: true, nilReason: '本单位无在职会员' }));
+    const nil = done(
+      await submitSubmission(await r.as('a'), {
+        obligationId: await r.obligation('a'),
+        version: 1,
+        nil: true,
+        nilReason: '本单位无在职会员',
+      }),
+    );
     expect(nil['submission']).toMatchObject({ nil: true, state: 'SUBMITTED', parts: [{ answers: [] }], obligation: { nil: true } });
-    const { submission: read } = await (await r.as('county', 'ANALYST')).ask(`query($id: ID!) { submission(id: $id) { versions { number nil nilReason } } }`, { id: nil['submission'].id });
+    const { submission: read } = await (
+      await r.as('county', 'ANALYST')
+    ).ask(`query($id: ID!) { submission(id: $id) { versions { number nil nilReason } } }`, { id: nil['submission'].id });
     expect(read.versions).toEqual([{ number: 1, nil: true, nilReason: '本单位无在职会员' }]);
     const invited = await direct(w, ['b'], { participation: 'VOLUNTARY' });
     done(await startSubmission(await invited.as('b'), { obligationId: await invited.obligation('b') }));
-    expect(codes(await submitSubmission(await invited.as('b'), { obligationId: await invited.obligation('b'), version: 1, nil: true }))).toEqual(['NIL_NOT_OWED']);
+    expect(
+      codes(await submitSubmission(await invited.as('b'), { obligationId: await invited.obligation('b'), version: 1, nil: true })),
+    ).toEqual(['NIL_NOT_OWED']);
   });
 
   test('of two submits at once exactly one arrives', async () => {
@@ -153,8 +182,11 @@ describe.concurrent('submitSubmission', () => {
     const r = await direct(w, ['a']);
     const { version } = await r.fill('a');
     const [client, obligationId] = [w.as(await w.person(w.a)), await r.obligation('a')];
-    const both = await Promise.all([submitSubmission(client, { obligationId, version }), submitSubmission(await r.as('a'), { obligationId, version })]);
-    expect(both.map(codes).toSorted()).toEqual([[], ['WRONG_STATE']]);
+    const both = await Promise.all([
+      submitSubmission(client, { obligationId, version }),
+      submitSubmission(await r.as('a'), { obligationId, version }),
+    ]);
+    expect(both.flatMap(codes)).toEqual(['WRONG_STATE']);
     const { rows } = await w.asSystem(({ db }) =>
       sql<{ submissions: number; versions: number; received: number }>`
         select (select count(*) from submission s where s.federation_id = ${w.federationId})::int as submissions,
@@ -165,7 +197,7 @@ describe.concurrent('submitSubmission', () => {
     expect(rows).toEqual([{ submissions: 1, versions: 1, received: 1 }]);
   });
 
-  test('a stale version, another body\'s task and an unknown one are refused and nothing is handed in', async () => {
+  test("a stale version, another body's task and an unknown one are refused and nothing is handed in", async () => {
     const w = await world();
     const r = await direct(w, ['a', 'b']);
     await r.fill('a', { summary: '甲' });
@@ -173,7 +205,9 @@ describe.concurrent('submitSubmission', () => {
     expect(codes(await submitSubmission(await r.as('a'), { obligationId, version: 1 }))).toEqual(['STALE_VERSION']);
     expect(codes(await submitSubmission(await r.as('county'), { obligationId, version: 2 }))).toEqual(['NOT_OWN']);
     const foreign = await submitSubmission(await r.as('b'), { obligationId, version: 2 });
-    expect(foreign).toEqual(await submitSubmission(await r.as('b'), { obligationId: w.id('Obligation', '01890000-0000-7000-8000-000000000000'), version: 2 }));
+    expect(foreign).toEqual(
+      await submitSubmission(await r.as('b'), { obligationId: w.id('Obligation', '01890000-0000-7000-8000-000000000000'), version: 2 }),
+    );
     expect(codes(foreign)).toEqual(['NOT_FOUND']);
     const elsewhere = await world();
     expect(await submitSubmission(elsewhere.as(await elsewhere.person(elsewhere.a)), { obligationId, version: 2 })).toEqual(foreign);
@@ -181,7 +215,7 @@ describe.concurrent('submitSubmission', () => {
     expect(rows).toEqual([]);
   });
 
-  test('S0-06: the duty to organise ends with the level\'s own report and comes back when that is withdrawn', async () => {
+  test("S0-06: the duty to organise ends with the level's own report and comes back when that is withdrawn", async () => {
     const w = await world();
     const by = await w.person(w.province, ['ISSUING_OFFICER']);
     const notice = await plantNotice(w, {
@@ -195,7 +229,12 @@ describe.concurrent('submitSubmission', () => {
     const duty = await obligationOf(w, w.city, notice.deliverables['report']!);
     const report = w.id('Obligation', await obligationOf(w, w.city, notice.deliverables['progress']!));
     const reporter = await w.person(w.city);
-    const state = () => inRequest(w, reporter, async (ctx) => (await ctx.db.selectFrom('obligation').select('state').where('id', '=', duty).executeTakeFirstOrThrow()).state);
+    const state = () =>
+      inRequest(
+        w,
+        reporter,
+        async (ctx) => (await ctx.db.selectFrom('obligation').select('state').where('id', '=', duty).executeTakeFirstOrThrow()).state,
+      );
     expect(await state()).toBe('OPEN');
     const handed = await handIn(w.as(reporter), report, w.id('Deliverable', notice.deliverables['progress']!), { text: '已开展' });
     expect(await state()).toBe('ACCEPTED');
@@ -207,7 +246,8 @@ describe.concurrent('submitSubmission', () => {
     const w = await world();
     const r = await direct(w, ['a']);
     const { id } = await r.submit('a');
-    for (const place of ['county', 'city', 'province'] as const) expect((await submission(await r.as(place, 'ANALYST'), id)).parts).toHaveLength(1);
+    for (const place of ['county', 'city', 'province'] as const)
+      expect((await submission(await r.as(place, 'ANALYST'), id)).parts).toHaveLength(1);
     for (const place of ['b', 'sibling', 'otherCity', 'branch'] as const) expect(await submission(await r.as(place), id)).toBeNull();
   });
 });

@@ -11,7 +11,13 @@ describe.concurrent('withdrawSubmission', () => {
     w.clock.advance(60_000);
     const withdrawn = done(await withdrawSubmission(await r.as('a'), { submissionId: first.id, version: first.version }));
     expect(withdrawn).toMatchObject({
-      submission: { state: 'WITHDRAWN', holder: null, obligation: { state: 'OPEN', late: false }, timeline: [{ kind: 'SUBMITTED' }, { kind: 'WITHDRAWN' }], viewerCan: { resubmit: { allowed: true } } },
+      submission: {
+        state: 'WITHDRAWN',
+        holder: null,
+        obligation: { state: 'OPEN', late: false },
+        timeline: [{ kind: 'SUBMITTED' }, { kind: 'WITHDRAWN' }],
+        viewerCan: { resubmit: { allowed: true } },
+      },
       editor: { viewerCan: { edit: { allowed: true } } },
     });
     const again = await r.submit('a', { summary: '活动十一场' });
@@ -60,7 +66,10 @@ describe.concurrent('withdrawSubmission', () => {
     const w = await world();
     const r = await direct(w, ['a', 'b']);
     const { id, version } = await r.submit('a');
-    expect(await withdrawSubmission(await r.as('a'), { submissionId: id, version: version + 1 })).toMatchObject({ errors: [{ code: 'STALE_VERSION' }], submission: { id, version, state: 'SUBMITTED' } });
+    expect(await withdrawSubmission(await r.as('a'), { submissionId: id, version: version + 1 })).toMatchObject({
+      errors: [{ code: 'STALE_VERSION' }],
+      submission: { id, version, state: 'SUBMITTED' },
+    });
     expect(codes(await withdrawSubmission(await r.as('county'), { submissionId: id, version }))).toEqual(['NOT_OWN']);
     expect(codes(await withdrawSubmission(await r.as('b'), { submissionId: id, version }))).toEqual(['NOT_FOUND']);
     expect((await submission(await r.as('a'), id)).state).toBe('SUBMITTED');

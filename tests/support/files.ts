@@ -6,7 +6,11 @@ export const CONTENTS = {
   png: Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000a49444154789c6300010000050001', 'hex'),
   pdf: Buffer.from('%PDF-1.4\n%%EOF\n'),
   txt: Buffer.from('活动照片说明\n'),
-  docx: zipOf({ '[Content_Types].xml': '<Types><Override ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>', 'word/document.xml': '<w:document/>' }),
+  docx: zipOf({
+    '[Content_Types].xml':
+      '<Types><Override ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+    'word/document.xml': '<w:document/>',
+  }),
   zip: zipOf({ 'a.txt': '甲' }),
 } as const;
 
@@ -39,7 +43,13 @@ function zipOf(entries: Readonly<Record<string, string>>): Buffer {
 
 export interface FileAnswer {
   readonly status: number;
-  readonly file?: { readonly id: string; readonly name: string; readonly size: number; readonly sha256: string; readonly mediaType: string };
+  readonly file?: {
+    readonly id: string;
+    readonly name: string;
+    readonly size: number;
+    readonly sha256: string;
+    readonly mediaType: string;
+  };
   readonly errors?: readonly { readonly code: string; readonly message: string; readonly path: readonly string[] }[];
 }
 
@@ -48,10 +58,23 @@ type Caller = { readonly token: string } | undefined;
 const bearer = (caller: Caller) => ({ ...(caller && { authorization: `Bearer ${caller.token}` }) });
 
 /** `PUT /files`, as somebody. */
-export async function put(w: World, caller: Caller, obligationId: string, name: string, payload: Buffer | string | undefined): Promise<FileAnswer> {
-  const response = await w.server.inject({ method: 'PUT', url: '/files', query: { obligationId, name }, headers: bearer(caller), ...(payload !== undefined && { payload }) });
+export async function put(
+  w: World,
+  caller: Caller,
+  obligationId: string,
+  name: string,
+  payload: Buffer | string | undefined,
+): Promise<FileAnswer> {
+  const response = await w.server.inject({
+    method: 'PUT',
+    url: '/files',
+    query: { obligationId, name },
+    headers: bearer(caller),
+    ...(payload !== undefined && { payload }),
+  });
   return { status: response.statusCode, ...response.json<Omit<FileAnswer, 'status'>>() };
 }
 
 /** `GET /files/<id>`, as somebody. */
-export const get = (w: World, caller: Caller, id: string) => w.server.inject({ method: 'GET', url: `/files/${id}`, headers: bearer(caller) });
+export const get = (w: World, caller: Caller, id: string) =>
+  w.server.inject({ method: 'GET', url: `/files/${id}`, headers: bearer(caller) });

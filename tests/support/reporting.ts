@@ -67,12 +67,25 @@ export async function direct(w: World, places: readonly Place[], seed: Deliverab
 }
 
 /** The province asks the city, which asks the county with a question and a due of its own, which asks its units a to d. */
-export async function chain(w: World, seed: DeliverableSeed = {}, changes: { readonly city?: DeliverableSeed; readonly county?: DeliverableSeed } = {}): Promise<Reporting> {
+export async function chain(
+  w: World,
+  seed: DeliverableSeed = {},
+  changes: { readonly city?: DeliverableSeed; readonly county?: DeliverableSeed } = {},
+): Promise<Reporting> {
   const [province, city, county] = await Promise.all([w.province, w.city, w.county].map((place) => w.person(place, ['ISSUING_OFFICER'])));
   const audience = ['GRASSROOTS'];
-  const first = await plantNotice(w, { by: province!, to: [w.city], deliverables: [{ fields: FIELDS, dueAt: DUE, route: 'LEVEL_BY_LEVEL', audience, ...seed }] });
+  const first = await plantNotice(w, {
+    by: province!,
+    to: [w.city],
+    deliverables: [{ fields: FIELDS, dueAt: DUE, route: 'LEVEL_BY_LEVEL', audience, ...seed }],
+  });
   const second = await plantNotice(w, { by: city!, to: [w.county], forwards: first, changes: { report: changes.city ?? {} } });
-  const third = await plantNotice(w, { by: county!, to: [w.a, w.b, w.c, w.d], forwards: second, changes: { report: changes.county ?? {} } });
+  const third = await plantNotice(w, {
+    by: county!,
+    to: [w.a, w.b, w.c, w.d],
+    forwards: second,
+    changes: { report: changes.county ?? {} },
+  });
   const id = (notice: typeof first) => encodeId('Deliverable', notice.deliverables['report']!);
   return new Reporting(w, first.deliverables['report']!, { province: id(first), city: id(second), county: id(third) });
 }

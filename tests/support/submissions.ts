@@ -40,7 +40,10 @@ const act =
 
 export const startSubmission = act('startSubmission', `editor { ${EDITOR} }`);
 export const saveSubmissionDraft = act('saveSubmissionDraft', `editor { ${EDITOR} }`);
-export const submitSubmission = act('submitSubmission', `submission { ${SUBMISSION} } editor { version obligation { state } viewerCan { edit { allowed code } } }`);
+export const submitSubmission = act(
+  'submitSubmission',
+  `submission { ${SUBMISSION} } editor { version obligation { state } viewerCan { edit { allowed code } } }`,
+);
 export const withdrawSubmission = act('withdrawSubmission', `submission { ${SUBMISSION} } editor { ${EDITOR} }`);
 export const acceptSubmission = act('acceptSubmission', `submission { ${SUBMISSION} } ${QUEUE}`);
 export const returnSubmission = act(
@@ -64,7 +67,12 @@ export function done(answered: Answered): Answered {
 export const codes = ({ errors }: Answered): string[] => errors.map(({ code }) => code);
 
 /** Starts, fills in and hands in, in one go; answers with the submission. */
-export async function handIn(client: Client, obligationId: string, deliverableId: string, answers: Readonly<Record<string, unknown>>): Promise<Answered['submission']> {
+export async function handIn(
+  client: Client,
+  obligationId: string,
+  deliverableId: string,
+  answers: Readonly<Record<string, unknown>>,
+): Promise<Answered['submission']> {
   const { editor } = done(await startSubmission(client, { obligationId }));
   const given = Object.entries(answers).map(([field, value]) => ({ deliverableId, field, value }));
   const saved = done(await saveSubmissionDraft(client, { obligationId, version: editor.version, answers: given }));

@@ -17,19 +17,21 @@ const STATUSES: Readonly<Record<string, number>> = { NOT_FOUND: 404, FILE_TOO_LA
  * `PUT /files?obligationId=…&name=…` takes the raw content in and answers `{ file }` or `{ errors }`, errors as in a
  * payload. `GET /files/:id` hands one out; an unknown one and one out of reach answer alike.
  */
-export const fileRoutes = (store: FileStore) => (app: FastifyInstance, withContext: WithContext): void => {
-  void app.register(async (scope) => {
-    // Bytes are never parsed, whatever they claim to be.
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_, payload, done) => done(null, payload));
-    scope.setErrorHandler((error, request, reply) => {
-      const known = answerOf(error);
-      return known ? reply.code(known.status).send({ errors: known.errors }) : app.errorHandler(error as never, request, reply);
+export const fileRoutes =
+  (store: FileStore) =>
+  (app: FastifyInstance, withContext: WithContext): void => {
+    void app.register(async (scope) => {
+      // Bytes are never parsed, whatever they claim to be.
+      scope.removeAllContentTypeParsers();
+      scope.addContentTypeParser('*', (_, payload, done) => done(null, payload));
+      scope.setErrorHandler((error, request, reply) => {
+        const known = answerOf(error);
+        return known ? reply.code(known.status).send({ errors: known.errors }) : app.errorHandler(error as never, request, reply);
+      });
+      scope.put('/files', { bodyLimit: store.maxBytes }, (request, reply) => takeIn(store, withContext, request, reply));
+      scope.get('/files/:id', (request, reply) => handOut(store, withContext, request, reply));
     });
-    scope.put('/files', { bodyLimit: store.maxBytes }, (request, reply) => takeIn(store, withContext, request, reply));
-    scope.get('/files/:id', (request, reply) => handOut(store, withContext, request, reply));
-  });
-};
+  };
 
 async function takeIn(store: FileStore, withContext: WithContext, request: FastifyRequest, reply: FastifyReply) {
   const { obligationId, name } = namedIn(request);

@@ -83,7 +83,12 @@ export async function keepUpload(ctx: ViewerContext, obligationId: string, file:
     })
     .returningAll()
     .executeTakeFirstOrThrow();
-  await record(ctx, { operation: 'uploadFile', subjectType: 'File', subjectId: row.id, detail: { obligationId, size: row.size, sha256: row.sha256 } });
+  await record(ctx, {
+    operation: 'uploadFile',
+    subjectType: 'File',
+    subjectId: row.id,
+    detail: { obligationId, size: row.size, sha256: row.sha256 },
+  });
   return asFile(row.id, row);
 }
 

@@ -55,7 +55,8 @@ export const pathOf = (directory: string, storageKey: string): string => path.jo
 
 function checkedExtension(name: string): FileExtension {
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  if (name.length > 200 || !name.isWellFormed() || /[\u0000-\u001f\u007f/\\]/.test(name)) throw new Refusal('FILE_NAME', '文件名不正确，最多 200 个字', ['name']);
+  if (name.length > 200 || !name.isWellFormed() || /[\u0000-\u001f\u007f/\\]/.test(name))
+    throw new Refusal('FILE_NAME', '文件名不正确，最多 200 个字', ['name']);
   const extension = extensionOf(name);
   if (!extension) throw new Refusal('FILE_KIND', `只接受 ${FILE_EXTENSIONS.join('、')} 格式的文件`, ['name']);
   return extension;

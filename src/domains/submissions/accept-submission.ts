@@ -14,11 +14,14 @@ import type { SubmissionRow } from './submission.rows.ts';
  *
  * @throws Refusal NOT_FOUND, STALE_VERSION, WRONG_STATE, NOT_HOLDER (C-19), FOUR_EYES, ALREADY_ACCEPTED
  */
-export async function acceptSubmission(ctx: ViewerContext, { submissionId, version, remark }: Given<typeof acceptSubmissionInput>): Promise<SubmissionRow> {
+export async function acceptSubmission(
+  ctx: ViewerContext,
+  { submissionId, version, remark }: Given<typeof acceptSubmissionInput>,
+): Promise<SubmissionRow> {
   const accepted = await decideOn(ctx, submissionId, async (submission) => {
     assertVersion(submission, version);
     assertGate(acceptGate(ctx, submission), ['input', 'submissionId']);
-    await (await isLastToAsk(ctx, submission) ? end(ctx, submission) : clear(ctx, submission));
+    await ((await isLastToAsk(ctx, submission)) ? end(ctx, submission) : clear(ctx, submission));
     await noteReview(ctx, submission, 'ACCEPT', remark);
     await noteStep(ctx, submission, 'ACCEPTED', null);
   });
@@ -48,5 +51,7 @@ async function clear(ctx: ViewerContext, { federation_id, id }: SubmissionRow): 
      where federation_id = ${federation_id} and id = ${id}`.execute(ctx.db);
   await sql`
     update return_slip set answered_at = ${ctx.now}
-     where federation_id = ${federation_id} and submission_id = ${id} and organization_id = ${ctx.viewer.organizationId} and answered_at is null`.execute(ctx.db);
+     where federation_id = ${federation_id} and submission_id = ${id} and organization_id = ${ctx.viewer.organizationId} and answered_at is null`.execute(
+    ctx.db,
+  );
 }

@@ -58,7 +58,11 @@ export interface MissingRow {
  * {@link MissingRow}. Nobody explains the same absence twice: reasons of earlier batches, mine before those of bodies
  * below, are carried on, and a forfeit explains itself.
  */
-export function missingBelow(ctx: ViewerContext, { mine, above }: { mine: DeliverableRow; above: DeliverableRow }, batch: readonly string[] = []): RawBuilder<MissingRow> {
+export function missingBelow(
+  ctx: ViewerContext,
+  { mine, above }: { mine: DeliverableRow; above: DeliverableRow },
+  batch: readonly string[] = [],
+): RawBuilder<MissingRow> {
   const { federationId, organizationId, path } = ctx.viewer;
   const end = `${path.slice(0, -1)}/`;
   return sql<MissingRow>`(

@@ -22,7 +22,11 @@ export async function readyToSend(ctx: ViewerContext, { mine }: Hop, page: PageA
   const { rows } = await sql<SubmissionRow>`
     select s.* from submission s where ${ready(ctx, mine.root_id)} ${after ? sql`and (s.path, s.id) > (${after[0]}, ${after[1]}::uuid)` : sql``}
      order by s.path, s.id limit ${page.first + 1}`.execute(ctx.db);
-  const found = pageOf(rows.map((row) => asSubmission(row)), page, (row) => [row.path, row.id]);
+  const found = pageOf(
+    rows.map((row) => asSubmission(row)),
+    page,
+    (row) => [row.path, row.id],
+  );
   return { ...found, totalCount: () => countReady(ctx, mine.root_id) };
 }
 
@@ -39,7 +43,9 @@ export async function missingUnits(ctx: ViewerContext, { mine, above }: Hop, pag
 }
 
 export async function countReady(ctx: ViewerContext, rootId: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*)::int as count from submission s where ${ready(ctx, rootId)}`.execute(ctx.db);
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from submission s where ${ready(ctx, rootId)}`.execute(
+    ctx.db,
+  );
   return rows[0]!.count;
 }
 

@@ -34,7 +34,9 @@ export class SendUpResolver {
     return readyToSend(ctx, hop, page);
   }
 
-  @FieldResolver(() => types.MissingUnitConnection, { description: 'Who would be missing if all that is ready were sent, in the order of the tree.' })
+  @FieldResolver(() => types.MissingUnitConnection, {
+    description: 'Who would be missing if all that is ready were sent, in the order of the tree.',
+  })
   missing(@Root() hop: Hop, @Args(() => PageArgs) page: PageArgs, @Ctx() ctx: ViewerContext) {
     return missingUnits(ctx, hop, page);
   }
@@ -82,7 +84,11 @@ export class ConsolidationResolver {
 
   @FieldResolver(() => [types.AbsentUnitType], { description: 'The first hundred of them, each with its reason.' })
   absent(@Root() row: ConsolidationRow, @Ctx() ctx: ViewerContext) {
-    return Promise.all(row.absent.slice(0, 100).map(async ({ organizationId, reason }) => ({ organization: await organizationById(ctx, organizationId), reason })));
+    return Promise.all(
+      row.absent
+        .slice(0, 100)
+        .map(async ({ organizationId, reason }) => ({ organization: await organizationById(ctx, organizationId), reason })),
+    );
   }
 
   @FieldResolver(() => GraphQLISODateTime, { description: 'When.' })

@@ -33,7 +33,9 @@ export class EditorResolver {
 
   @FieldResolver(() => [types.Answer], { description: 'What has been answered so far, right or wrong.' })
   answers(@Root() { asks, draft }: EditorRow) {
-    return asks.flatMap(({ id }) => Object.entries(draft.answers[id] ?? {}).map(([field, value]) => ({ deliverableId: encodeId('Deliverable', id), field, value })));
+    return asks.flatMap(({ id }) =>
+      Object.entries(draft.answers[id] ?? {}).map(([field, value]) => ({ deliverableId: encodeId('Deliverable', id), field, value })),
+    );
   }
 
   @FieldResolver(() => [FileType], { description: 'Files that were put in for this task, named by the answers or not, oldest first.' })

@@ -4,7 +4,12 @@ import { asSubmission, type SlipRow, type SubmissionRow } from './submission.row
 
 /** One submission, if it is in reach: the unit's, those above it, and a second superior that asked. */
 export async function findSubmission(ctx: ViewerContext, id: string): Promise<SubmissionRow | undefined> {
-  const row = await ctx.db.selectFrom('submission').selectAll().where('federation_id', '=', ctx.viewer.federationId).where('id', '=', id).executeTakeFirst();
+  const row = await ctx.db
+    .selectFrom('submission')
+    .selectAll()
+    .where('federation_id', '=', ctx.viewer.federationId)
+    .where('id', '=', id)
+    .executeTakeFirst();
   return row && asSubmission(row);
 }
 

@@ -38,7 +38,12 @@ export async function forwardSubmissions(ctx: ViewerContext, input: Input): Prom
     return written;
   });
   const { number, submission_count: count } = batch;
-  await record(ctx, { operation: 'forwardSubmissions', subjectType: 'Consolidation', subjectId: batch.id, detail: { number, count, absent: batch.absent.length } });
+  await record(ctx, {
+    operation: 'forwardSubmissions',
+    subjectType: 'Consolidation',
+    subjectId: batch.id,
+    detail: { number, count, absent: batch.absent.length },
+  });
   return batch;
 }
 
@@ -85,7 +90,13 @@ async function absentUnits(ctx: ViewerContext, way: Way, batch: readonly string[
   return missing.map((row) => ({ organizationId: row.organization_id, reason: reasonOf(row)! }));
 }
 
-async function writeBatch(ctx: ViewerContext, { mine, above }: Way, count: number, absent: readonly AbsentUnit[], remark: string | null): Promise<ConsolidationRow> {
+async function writeBatch(
+  ctx: ViewerContext,
+  { mine, above }: Way,
+  count: number,
+  absent: readonly AbsentUnit[],
+  remark: string | null,
+): Promise<ConsolidationRow> {
   const { federationId, organizationId, path, personId } = ctx.viewer;
   const { rows } = await sql<ConsolidationRow>`
     insert into consolidation (federation_id, id, root_id, organization_id, path, to_organization_id, number, submission_count, absent, remark, sent_at, sent_by_id)
@@ -109,7 +120,8 @@ async function move(ctx: ViewerContext, { above }: Way, batch: ConsolidationRow,
      where federation_id = ${federationId} and id = any (${ids}::uuid[]) and holder_id = ${organizationId} and cleared_at is not null
   `.execute(ctx.db);
   // Somebody of this body returned one while the batch was made up.
-  if (Number(numAffectedRows) !== ids.length) throw new Refusal('NOT_ACCEPTED', '有内容刚被退回或上报，请重新核对', ['input', 'submissionIds']);
+  if (Number(numAffectedRows) !== ids.length)
+    throw new Refusal('NOT_ACCEPTED', '有内容刚被退回或上报，请重新核对', ['input', 'submissionIds']);
   await sql`
     insert into submission_step (federation_id, id, submission_id, path, asker_path, kind, number, organization_id, to_organization_id, consolidation_id, happened_at)
     select s.federation_id, app.uuid7(), s.id, s.path, s.asker_path, 'FORWARDED', s.number, ${organizationId}, ${above.issuer_id}, ${batch.id}, ${ctx.now}::timestamptz

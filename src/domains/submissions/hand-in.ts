@@ -129,7 +129,12 @@ interface Figures {
   readonly contentHash: string;
 }
 
-async function writeSubmission(ctx: ViewerContext, { obligation, nil }: HandIn, now: Figures, { holderId, level }: Destination): Promise<SubmissionRow> {
+async function writeSubmission(
+  ctx: ViewerContext,
+  { obligation, nil }: HandIn,
+  now: Figures,
+  { holderId, level }: Destination,
+): Promise<SubmissionRow> {
   const row = await ctx.db
     .insertInto('submission')
     .values({

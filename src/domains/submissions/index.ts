@@ -4,7 +4,15 @@ import { ConsolidationResolver, MissingUnitResolver, ReviewQueueResolver, SendUp
 import { EditorResolver } from './editor.resolver.ts';
 import { findSubmission } from './find-submission.ts';
 import { ability } from './submission.ability.ts';
-import { ObligationSubmissionResolver, PartResolver, ReviewResolver, SlipResolver, StepResolver, SubmissionResolver, VersionResolver } from './submission.fields.ts';
+import {
+  ObligationSubmissionResolver,
+  PartResolver,
+  ReviewResolver,
+  SlipResolver,
+  StepResolver,
+  SubmissionResolver,
+  VersionResolver,
+} from './submission.fields.ts';
 import { SubmissionOperations } from './submission.resolver.ts';
 
 export const submissions: Domain = {

@@ -21,7 +21,10 @@ export function checklist(asks: readonly DeliverableRow[], findings: readonly Fi
 }
 
 /** Only what was asked, part by part. */
-export function partsOf(asks: readonly DeliverableRow[], page: AnswersByAsker): { readonly ask: DeliverableRow; readonly answers: Answers }[] {
+export function partsOf(
+  asks: readonly DeliverableRow[],
+  page: AnswersByAsker,
+): { readonly ask: DeliverableRow; readonly answers: Answers }[] {
   return asks.map((ask) => {
     const given = answersTo(page, ask.id);
     return { ask, answers: Object.fromEntries(ask.fields.flatMap(({ key }) => (Object.hasOwn(given, key) ? [[key, given[key]!]] : []))) };
@@ -29,4 +32,5 @@ export function partsOf(asks: readonly DeliverableRow[], page: AnswersByAsker): 
 }
 
 /** The question with this key; undefined when none is asked. */
-export const fieldOf = (ask: Pick<DeliverableRow, 'fields'>, key: string): FormField | undefined => ask.fields.find((field) => field.key === key);
+export const fieldOf = (ask: Pick<DeliverableRow, 'fields'>, key: string): FormField | undefined =>
+  ask.fields.find((field) => field.key === key);

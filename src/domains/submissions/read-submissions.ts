@@ -11,7 +11,12 @@ export interface SubmissionFilter {
   readonly reach: 'SUBTREE' | 'ASKED';
 }
 
-const NONE: Page<SubmissionRow> = { edges: [], nodes: [], pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null }, totalCount: 0 };
+const NONE: Page<SubmissionRow> = {
+  edges: [],
+  nodes: [],
+  pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
+  totalCount: 0,
+};
 
 /**
  * What was handed in, newest first: below a body of the caller's range, where it was filed, so that a list holds exactly
@@ -24,11 +29,18 @@ export async function listSubmissions(ctx: ViewerContext, filter: SubmissionFilt
   const { rows } = await sql<SubmissionRow>`
     select s.* from submission s where ${where} ${after ? sql`and (s.submitted_at, s.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
      order by s.submitted_at desc, s.id desc limit ${page.first + 1}`.execute(ctx.db);
-  const found = pageOf(rows.map((row) => asSubmission(row)), page, (row) => [row.submitted_at.toISOString(), row.id]);
+  const found = pageOf(
+    rows.map((row) => asSubmission(row)),
+    page,
+    (row) => [row.submitted_at.toISOString(), row.id],
+  );
   return { ...found, totalCount: () => count(ctx, where) };
 }
 
-async function condition(ctx: ViewerContext, { under, deliverableId, state, reach }: SubmissionFilter): Promise<RawBuilder<boolean> | undefined> {
+async function condition(
+  ctx: ViewerContext,
+  { under, deliverableId, state, reach }: SubmissionFilter,
+): Promise<RawBuilder<boolean> | undefined> {
   const { federationId, path } = ctx.viewer;
   const place = await placeOf(ctx, under);
   const root = deliverableId === null ? undefined : (await ctx.loaders.one('deliverable', deliverableId))?.root_id;

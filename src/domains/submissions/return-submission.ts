@@ -51,12 +51,20 @@ interface Receiver {
 }
 
 /** The unit, or a body below mine that handed this submission on. */
-async function receiver(ctx: ViewerContext, submission: SubmissionRow, obligation: ObligationRow, wanted: string | null): Promise<Receiver> {
+async function receiver(
+  ctx: ViewerContext,
+  submission: SubmissionRow,
+  obligation: ObligationRow,
+  wanted: string | null,
+): Promise<Receiver> {
   if (wanted === null || wanted === submission.organization_id) {
     return { organizationId: submission.organization_id, level: submission.path.length / 5, isUnit: true };
   }
   const nearest = await ctx.loaders.one('deliverable', obligation.deliverable_id);
-  const passed = obligation.route === 'LEVEL_BY_LEVEL' && nearest ? await Promise.all(nearest.chain.map((id) => ctx.loaders.one('deliverable', id))) : [];
+  const passed =
+    obligation.route === 'LEVEL_BY_LEVEL' && nearest
+      ? await Promise.all(nearest.chain.map((id) => ctx.loaders.one('deliverable', id)))
+      : [];
   const mine = passed.findIndex((hop) => hop?.issuer_id === ctx.viewer.organizationId);
   const hop = passed.slice(mine + 1).find((one) => one?.issuer_id === wanted);
   if (!hop) throw new Refusal('NOT_PASSED', '只能退回填报单位，或经手上报过它的下级', ['input', 'toOrganizationId']);
@@ -77,7 +85,13 @@ function resubmitDue(ctx: ViewerContext, { asker_id, closes_at }: ObligationRow,
   return due;
 }
 
-async function writeSlip(ctx: ViewerContext, submission: SubmissionRow, { reason, items }: Input, organizationId: string, due: Date): Promise<void> {
+async function writeSlip(
+  ctx: ViewerContext,
+  submission: SubmissionRow,
+  { reason, items }: Input,
+  organizationId: string,
+  due: Date,
+): Promise<void> {
   const pinned = JSON.stringify(await slipItems(ctx, submission, items));
   const { federationId, capacityId, path } = ctx.viewer;
   // Behind the returning body's wall and not the second superior's: what stood there may be another asker's question.
@@ -99,7 +113,9 @@ async function writeSlip(ctx: ViewerContext, submission: SubmissionRow, { reason
 async function giveBack(ctx: ViewerContext, { federation_id, id, obligation_id }: SubmissionRow, to: Receiver, due: Date): Promise<void> {
   await sql`
     update return_slip set answered_at = ${ctx.now}
-     where federation_id = ${federation_id} and submission_id = ${id} and organization_id = ${ctx.viewer.organizationId} and answered_at is null`.execute(ctx.db);
+     where federation_id = ${federation_id} and submission_id = ${id} and organization_id = ${ctx.viewer.organizationId} and answered_at is null`.execute(
+    ctx.db,
+  );
   await sql`
     update submission set state = 'RETURNED', holder_id = ${to.organizationId}, cleared_at = null, reached_level = ${to.level}, version = version + 1
      where federation_id = ${federation_id} and id = ${id}`.execute(ctx.db);

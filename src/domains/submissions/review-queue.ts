@@ -27,7 +27,11 @@ export async function queueItems(ctx: ViewerContext, queue: ReviewQueueRow, page
     select s.* from submission s where ${await pending(ctx, queue)}
        ${after ? sql`and (s.submitted_at, s.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
      order by s.submitted_at, s.id limit ${page.first + 1}`.execute(ctx.db);
-  return pageOf(rows.map((row) => asSubmission(row)), page, (row) => [row.submitted_at.toISOString(), row.id]);
+  return pageOf(
+    rows.map((row) => asSubmission(row)),
+    page,
+    (row) => [row.submitted_at.toISOString(), row.id],
+  );
 }
 
 /** The one to look at now; null when nothing waits. */
@@ -41,7 +45,9 @@ export async function queueCounts(ctx: ViewerContext, queue: ReviewQueueRow): Pr
   const { federationId, organizationId } = ctx.viewer;
   const root = await rootOf(ctx, queue);
   const ofRoot = (id: RawBuilder<unknown>) =>
-    root === null ? sql`true` : sql`exists (select 1 from submission x where x.federation_id = ${federationId} and x.id = ${id} and x.root_id = ${root})`;
+    root === null
+      ? sql`true`
+      : sql`exists (select 1 from submission x where x.federation_id = ${federationId} and x.id = ${id} and x.root_id = ${root})`;
   const { rows } = await sql<QueueCounts>`
     select (select count(*) from submission s where ${await pending(ctx, queue)})::int as pending,
            (select count(*) from submission s where s.federation_id = ${federationId} and s.holder_id = ${organizationId} and s.state = 'SUBMITTED'

@@ -12,14 +12,23 @@ import type { SubmissionRow } from './submission.rows.ts';
  * @returns the submission afterwards
  * @throws Refusal NOT_FOUND
  */
-export async function decideOn(ctx: ViewerContext, submissionId: string, decide: (submission: SubmissionRow) => Promise<void>): Promise<SubmissionRow> {
+export async function decideOn(
+  ctx: ViewerContext,
+  submissionId: string,
+  decide: (submission: SubmissionRow) => Promise<void>,
+): Promise<SubmissionRow> {
   const { obligation_id } = await knownSubmission(ctx, submissionId);
   await withRollup(ctx, [obligation_id], async () => decide(await knownSubmission(ctx, submissionId)));
   return (await findSubmission(ctx, submissionId))!;
 }
 
 /** The reviewing body's own record, with its remark, which nobody else reads. */
-export async function noteReview(ctx: ViewerContext, submission: SubmissionRow, decision: 'ACCEPT' | 'RETURN', remark: string | null): Promise<void> {
+export async function noteReview(
+  ctx: ViewerContext,
+  submission: SubmissionRow,
+  decision: 'ACCEPT' | 'RETURN',
+  remark: string | null,
+): Promise<void> {
   await sql`
     insert into review (federation_id, id, submission_id, organization_id, number, decision, remark, reviewer_id, decided_at)
     values (${submission.federation_id}, ${uuid7()}, ${submission.id}, ${ctx.viewer.organizationId}, ${submission.number}, ${decision}, ${remark},
@@ -27,7 +36,12 @@ export async function noteReview(ctx: ViewerContext, submission: SubmissionRow, 
 }
 
 /** The line of the timeline, which the unit and everybody above it see. */
-export async function noteStep(ctx: ViewerContext, submission: SubmissionRow, kind: 'ACCEPTED' | 'RETURNED', toOrganizationId: string | null): Promise<void> {
+export async function noteStep(
+  ctx: ViewerContext,
+  submission: SubmissionRow,
+  kind: 'ACCEPTED' | 'RETURNED',
+  toOrganizationId: string | null,
+): Promise<void> {
   await sql`
     insert into submission_step (federation_id, id, submission_id, path, asker_path, kind, number, organization_id, to_organization_id, happened_at)
     values (${submission.federation_id}, ${uuid7()}, ${submission.id}, ${submission.path}, ${submission.asker_path}, ${kind}, ${submission.number},

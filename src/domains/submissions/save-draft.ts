@@ -33,7 +33,12 @@ export async function saveSubmissionDraft(ctx: ViewerContext, { obligationId, ve
   const slip = submission && (await openSlip(ctx, submission));
   assertAsked(await demandsOf(ctx, obligation), answers, pinnedBy(slip, obligation.organization_id));
   const saved = await keep(ctx, draft, merged(draft.answers, answers));
-  await record(ctx, { operation: 'saveSubmissionDraft', subjectType: 'Obligation', subjectId: obligationId, detail: { fields: answers.map(({ field }) => field) } });
+  await record(ctx, {
+    operation: 'saveSubmissionDraft',
+    subjectType: 'Obligation',
+    subjectId: obligationId,
+    detail: { fields: answers.map(({ field }) => field) },
+  });
   return editorOf(ctx, obligation, saved);
 }
 
@@ -43,7 +48,8 @@ function assertAsked(asks: readonly DeliverableRow[], answers: Input['answers'],
     const path = ['input', 'answers', String(index)];
     const ask = asked.get(deliverableId);
     if (!ask || !fieldOf(ask, field)) throw new Refusal('FIELD_UNKNOWN', '没有这个填报项', [...path, 'field']);
-    if (pinned && !pinned.has(`${deliverableId} ${field}`)) throw new Refusal('FIELD_LOCKED', '退回时没有要求修改这一项，不能改动', [...path, 'field']);
+    if (pinned && !pinned.has(`${deliverableId} ${field}`))
+      throw new Refusal('FIELD_LOCKED', '退回时没有要求修改这一项，不能改动', [...path, 'field']);
   });
 }
 

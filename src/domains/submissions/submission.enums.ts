@@ -25,7 +25,7 @@ export const FindingSeverityEnum = enumType('FindingSeverity', 'How much a findi
 });
 export const SubmissionReachEnum = enumType('SubmissionReach', 'How the caller reaches the submissions of a list.', {
   SUBTREE: 'They were filed below an organization.',
-  ASKED: 'They stand elsewhere and the caller\'s organization asked too, as a second superior.',
+  ASKED: "They stand elsewhere and the caller's organization asked too, as a second superior.",
 });
 
 export const submissionStateLabels = { SUBMITTED: '已报送，待审核', RETURNED: '已退回', ACCEPTED: '已通过', WITHDRAWN: '已撤回' } as const;

@@ -84,7 +84,9 @@ export class SubmissionResolver {
     return ctx.loaders.many('submission_version', 'submission_id', row.id, { column: 'number' });
   }
 
-  @FieldResolver(() => [types.SubmissionPartType], { description: 'The answers that stand, one part per asker, as far as the caller may read them.' })
+  @FieldResolver(() => [types.SubmissionPartType], {
+    description: 'The answers that stand, one part per asker, as far as the caller may read them.',
+  })
   parts(@Root() row: SubmissionRow, @Ctx() ctx: ViewerContext) {
     return partsOf(ctx, row.id, row.number);
   }
@@ -105,7 +107,7 @@ export class SubmissionResolver {
     return ctx.loaders.many('return_slip', 'submission_id', row.id, { column: 'round' });
   }
 
-  @FieldResolver(() => [types.ReviewType], { description: 'What the caller\'s own body decided and noted, first to last; nobody else\'s.' })
+  @FieldResolver(() => [types.ReviewType], { description: "What the caller's own body decided and noted, first to last; nobody else's." })
   reviews(@Root() row: SubmissionRow, @Ctx() ctx: ViewerContext) {
     return ctx.loaders.many('review', 'submission_id', row.id);
   }
@@ -189,7 +191,11 @@ export class PartResolver {
 
   @FieldResolver(() => [types.Answer], { description: 'The answers.' })
   answers(@Root() row: PartRow) {
-    return Object.entries(row.answers).map(([field, value]) => ({ deliverableId: encodeId('Deliverable', row.deliverable_id), field, value }));
+    return Object.entries(row.answers).map(([field, value]) => ({
+      deliverableId: encodeId('Deliverable', row.deliverable_id),
+      field,
+      value,
+    }));
   }
 }
 
@@ -210,7 +216,11 @@ export class SlipResolver {
     return Promise.all(
       row.items.map(async (item) => {
         const ask = await ctx.loaders.one('deliverable', item.deliverableId);
-        return { ...item, deliverableId: encodeId('Deliverable', item.deliverableId), label: (ask && fieldOf(ask, item.field)?.label) ?? null };
+        return {
+          ...item,
+          deliverableId: encodeId('Deliverable', item.deliverableId),
+          label: (ask && fieldOf(ask, item.field)?.label) ?? null,
+        };
       }),
     );
   }

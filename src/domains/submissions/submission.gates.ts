@@ -33,7 +33,8 @@ export const acceptGate = (ctx: ViewerContext, submission: SubmissionRow): Gate 
   );
 
 /** Returning: also what was accepted here and has not gone up yet. */
-export const returnGate = (ctx: ViewerContext, submission: SubmissionRow): Gate => firstShut(holds(ctx, 'review'), reviewGate(submission, ctx.viewer));
+export const returnGate = (ctx: ViewerContext, submission: SubmissionRow): Gate =>
+  firstShut(holds(ctx, 'review'), reviewGate(submission, ctx.viewer));
 
 /** Handing on: what this body has accepted and another one above asks for. */
 export const forwardGate = (ctx: ViewerContext, submission: SubmissionRow): Gate =>

@@ -9,9 +9,12 @@ const id = (type: string, description: string) => idOf(type).meta({ graphql: ID,
 const obligationId = id('Obligation', 'The task.');
 const submissionId = id('Submission', 'The submission.');
 const version = z.int().meta({ description: 'The version that was read.' });
-const remark = z.string().trim().max(2000).nullable().default(null).meta({ description: 'For one\'s own body alone.' });
+const remark = z.string().trim().max(2000).nullable().default(null).meta({ description: "For one's own body alone." });
 const reason = z.string().trim().min(1).max(2000);
-const queueDeliverableId = idOf('Deliverable').nullable().default(null).meta({ graphql: ID, description: 'Answer with the queue of this deliverable alone.' });
+const queueDeliverableId = idOf('Deliverable')
+  .nullable()
+  .default(null)
+  .meta({ graphql: ID, description: 'Answer with the queue of this deliverable alone.' });
 
 /** Most characters of one answer as JSON. */
 const MOST_JSON = 200_000;
@@ -21,7 +24,10 @@ const answerValue = z
   .unknown()
   .refine((value) => JSON.stringify(value ?? null).length <= MOST_JSON, { message: '答案太长', params: { code: 'ANSWER_TOO_LARGE' } })
   .refine(isWellFormed, { message: '内容含有不可用的字符', params: { code: 'ANSWER_CHARACTERS' } })
-  .meta({ graphql: GraphQLJSON, description: 'The answer in the shape of its kind of question; null takes it back. Kept even when it is wrong.' });
+  .meta({
+    graphql: GraphQLJSON,
+    description: 'The answer in the shape of its kind of question; null takes it back. Kept even when it is wrong.',
+  });
 
 function isWellFormed(value: unknown): boolean {
   if (typeof value === 'string') return value.isWellFormed();
@@ -45,7 +51,10 @@ export const saveSubmissionDraftInput = z
   .object({
     obligationId,
     version,
-    answers: z.array(answerSchema).max(500).meta({ graphql: [AnswerInput], description: 'What changed.' }),
+    answers: z
+      .array(answerSchema)
+      .max(500)
+      .meta({ graphql: [AnswerInput], description: 'What changed.' }),
   })
   .meta({ description: 'Answers to keep.' });
 export const SaveSubmissionDraftInput = inputType('SaveSubmissionDraftInput', saveSubmissionDraftInput);
@@ -63,7 +72,9 @@ export const SubmitSubmissionInput = inputType('SubmitSubmissionInput', submitSu
 export const withdrawSubmissionInput = z.object({ submissionId, version }).meta({ description: 'A submission to take back.' });
 export const WithdrawSubmissionInput = inputType('WithdrawSubmissionInput', withdrawSubmissionInput);
 
-export const acceptSubmissionInput = z.object({ submissionId, version, remark, queueDeliverableId }).meta({ description: 'A submission to accept.' });
+export const acceptSubmissionInput = z
+  .object({ submissionId, version, remark, queueDeliverableId })
+  .meta({ description: 'A submission to accept.' });
 export const AcceptSubmissionInput = inputType('AcceptSubmissionInput', acceptSubmissionInput);
 
 const slipItemSchema = z
@@ -79,9 +90,16 @@ export const returnSubmissionInput = z
   .object({
     submissionId,
     version,
-    toOrganizationId: idOf('Organization').nullable().default(null).meta({ graphql: ID, description: 'The unit, or a body below that let it pass; the unit when absent.' }),
+    toOrganizationId: idOf('Organization')
+      .nullable()
+      .default(null)
+      .meta({ graphql: ID, description: 'The unit, or a body below that let it pass; the unit when absent.' }),
     reason: reason.meta({ description: 'Why, for those who mend it.' }),
-    items: z.array(slipItemSchema).max(100).default([]).meta({ graphql: [SlipItemInput], description: 'Fields to mend; every other one is then locked.' }),
+    items: z
+      .array(slipItemSchema)
+      .max(100)
+      .default([])
+      .meta({ graphql: [SlipItemInput], description: 'Fields to mend; every other one is then locked.' }),
     resubmitDue: z
       .string()
       .refine(isDay, { message: '日期不存在', params: { code: 'INVALID_DATE' } })
@@ -104,9 +122,19 @@ const AbsentUnitInput = inputType('AbsentUnitInput', absentSchema);
 
 export const forwardSubmissionsInput = z
   .object({
-    deliverableId: id('Deliverable', 'What is handed on: one\'s own or a superior\'s deliverable of it.'),
-    submissionIds: z.array(submissionId).min(1).max(1000).nullable().default(null).meta({ graphql: [ID], description: 'Which ones; all that were accepted here when absent.' }),
-    absent: z.array(absentSchema).max(10_000).default([]).meta({ graphql: [AbsentUnitInput], description: 'Who is missing and why; reasons given before need not be repeated.' }),
+    deliverableId: id('Deliverable', "What is handed on: one's own or a superior's deliverable of it."),
+    submissionIds: z
+      .array(submissionId)
+      .min(1)
+      .max(1000)
+      .nullable()
+      .default(null)
+      .meta({ graphql: [ID], description: 'Which ones; all that were accepted here when absent.' }),
+    absent: z
+      .array(absentSchema)
+      .max(10_000)
+      .default([])
+      .meta({ graphql: [AbsentUnitInput], description: 'Who is missing and why; reasons given before need not be repeated.' }),
     remark: z.string().trim().max(2000).nullable().default(null).meta({ description: 'For the next body above.' }),
   })
   .meta({ description: 'A batch to send up.' });

@@ -24,7 +24,8 @@ export class Answer {
 export class FindingType {
   @Field(() => String, { description: 'For programs, as in TEXT_TOO_LONG.' }) code!: string;
   @Field(() => enums.FindingSeverityEnum, { description: 'How much it weighs.' }) severity!: string;
-  @Field(() => [String], { description: 'From the outside in: the deliverable that asks, the field, then row and column of a table.' }) path!: string[];
+  @Field(() => [String], { description: 'From the outside in: the deliverable that asks, the field, then row and column of a table.' })
+  path!: string[];
   @Field(() => String, { description: 'For people, in Chinese.' }) message!: string;
 }
 
@@ -63,7 +64,7 @@ export class SubmissionType extends Node {
   @Field(() => enums.SubmissionStateEnum, { description: 'Where it stands.' }) state!: string;
   @Field(() => Int, { description: 'How many times it was handed in.' }) number!: number;
   @Field(() => Boolean, { description: 'The unit reports that there is nothing to report (零报告).' }) nil!: boolean;
-  @Field(() => Boolean, { description: 'First handed in after the unit\'s own due.' }) late!: boolean;
+  @Field(() => Boolean, { description: "First handed in after the unit's own due." }) late!: boolean;
   @Field(() => Int, { description: 'Pass it back when deciding on it or taking it back.' }) version!: number;
 }
 
@@ -72,9 +73,9 @@ export const SubmissionConnection = connectionOf<SubmissionRow>('Submission', ()
 @ObjectType({ description: 'That it arrived (回执).' })
 export class SubmissionReceipt {
   @Field(() => String, { description: 'Number to quote; the same for every version.' }) number!: string;
-  @Field(() => Date, { description: 'When the version was handed in, by the server\'s clock.' }) submittedAt!: Date;
+  @Field(() => Date, { description: "When the version was handed in, by the server's clock." }) submittedAt!: Date;
   @Field(() => Int, { description: 'Which version.' }) version!: number;
-  @Field(() => Boolean, { description: 'First handed in before the unit\'s own due.' }) onTime!: boolean;
+  @Field(() => Boolean, { description: "First handed in before the unit's own due." }) onTime!: boolean;
   @Field(() => Boolean, { description: 'First handed in before the due of the body that asked first.' }) onTimeForAsker!: boolean;
   @Field(() => String, { description: 'SHA-256 of what was handed in, in hexadecimal.' }) contentHash!: string;
 }
@@ -85,7 +86,7 @@ export class SubmissionStepType {
   @Field(() => Int, { description: 'To which version.' }) number!: number;
 }
 
-@ObjectType('SubmissionPart', { description: 'What one asker\'s questions were answered.' })
+@ObjectType('SubmissionPart', { description: "What one asker's questions were answered." })
 export class SubmissionPartType {}
 
 @ObjectType('SubmissionVersion', { description: 'One handing-in, as it was.' })
@@ -98,7 +99,11 @@ export class SubmissionVersionType {
 export class SlipItemType {
   @Field(() => ID, { description: 'Who asks: the deliverable.' }) deliverableId!: string;
   @Field(() => String, { description: 'Key of the field.' }) field!: string;
-  @Field(() => String, { nullable: true, description: 'What people read for the field; null when the question is out of the caller\'s sight.' }) label!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "What people read for the field; null when the question is out of the caller's sight.",
+  })
+  label!: string | null;
   @Field(() => String, { description: 'What is wrong with it.' }) comment!: string;
   @Field(() => String, { nullable: true, description: 'What stood there: a text, or JSON.' }) before!: string | null;
 }
@@ -111,7 +116,7 @@ export class ReturnSlipType {
   @Field(() => String, { nullable: true, description: 'Office number to ring.' }) phone!: string | null;
 }
 
-@ObjectType('Review', { description: 'A decision of the caller\'s own body, with its remark.' })
+@ObjectType('Review', { description: "A decision of the caller's own body, with its remark." })
 export class ReviewType {
   @Field(() => enums.DecisionEnum, { description: 'What was decided.' }) decision!: string;
   @Field(() => Int, { description: 'On which version.' }) number!: number;
@@ -150,26 +155,34 @@ export const MissingUnitConnection = connectionOf('MissingUnit', () => MissingUn
 
 export const SendUpGates = gatesOf('SendUp', { forward: 'Send up what was accepted.' });
 
-@ObjectType('SendUp', { description: 'What the caller\'s body is about to send to the next one, of one deliverable.' })
+@ObjectType('SendUp', { description: "What the caller's body is about to send to the next one, of one deliverable." })
 export class SendUpType {
   @Field(() => DeliverableType, { description: 'What it asks itself, with its own due.' }) mine!: DeliverableType;
-  @Field(() => DeliverableType, { nullable: true, description: 'What the body above asks, with its due; null for the body that asked first.' }) above!: DeliverableType | null;
+  @Field(() => DeliverableType, {
+    nullable: true,
+    description: 'What the body above asks, with its due; null for the body that asked first.',
+  })
+  above!: DeliverableType | null;
 }
 
 @ObjectType({ implements: Payload, description: 'The page as it is now.' })
 export class SubmissionEditorPayload extends Payload {
-  @Field(() => SubmissionEditorType, { nullable: true, description: 'The page; with STALE_VERSION, what somebody else saved.' }) editor?: EditorRow | null;
+  @Field(() => SubmissionEditorType, { nullable: true, description: 'The page; with STALE_VERSION, what somebody else saved.' })
+  editor?: EditorRow | null;
 }
 
 @ObjectType({ implements: Payload, description: 'The submission as it is now.' })
 export class SubmissionPayload extends Payload {
-  @Field(() => SubmissionType, { nullable: true, description: 'The submission; with STALE_VERSION, as it is now.' }) submission?: SubmissionRow | null;
-  @Field(() => SubmissionEditorType, { nullable: true, description: 'Its page; with STALE_VERSION, what somebody else saved.' }) editor?: EditorRow | null;
+  @Field(() => SubmissionType, { nullable: true, description: 'The submission; with STALE_VERSION, as it is now.' })
+  submission?: SubmissionRow | null;
+  @Field(() => SubmissionEditorType, { nullable: true, description: 'Its page; with STALE_VERSION, what somebody else saved.' })
+  editor?: EditorRow | null;
 }
 
 @ObjectType({ implements: Payload, description: 'What was decided, and what is next.' })
 export class ReviewPayload extends Payload {
-  @Field(() => SubmissionType, { nullable: true, description: 'The submission; with STALE_VERSION, as it is now.' }) submission?: SubmissionRow | null;
+  @Field(() => SubmissionType, { nullable: true, description: 'The submission; with STALE_VERSION, as it is now.' })
+  submission?: SubmissionRow | null;
   @Field(() => ReviewQueueType, { nullable: true, description: 'The desk afterwards, with the next one.' }) queue?: ReviewQueueRow | null;
 }
 
@@ -177,5 +190,6 @@ export class ReviewPayload extends Payload {
 export class ForwardSubmissionsPayload extends Payload {
   @Field(() => ConsolidationType, { nullable: true, description: 'The batch.' }) consolidation?: ConsolidationRow | null;
   @Field(() => SendUpType, { nullable: true, description: 'What is left to send.' }) sendUp?: Hop | null;
-  @Field(() => [MissingUnitType], { nullable: true, description: 'With ABSENT_NOT_NAMED: who is missing without a reason, at most 100.' }) missing?: object[] | null;
+  @Field(() => [MissingUnitType], { nullable: true, description: 'With ABSENT_NOT_NAMED: who is missing without a reason, at most 100.' })
+  missing?: object[] | null;
 }

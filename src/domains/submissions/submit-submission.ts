@@ -27,12 +27,20 @@ export async function submitSubmission(ctx: ViewerContext, input: Input): Promis
   await ownObligation(ctx, input.obligationId);
   const { submission, draft } = await withRollup(ctx, [input.obligationId], () => submitHeld(ctx, input));
   const { number, nil, late } = submission;
-  await record(ctx, { operation: 'submitSubmission', subjectType: 'Submission', subjectId: submission.id, detail: { number, nil, late, contentHash: submission.content_hash } });
+  await record(ctx, {
+    operation: 'submitSubmission',
+    subjectType: 'Submission',
+    subjectId: submission.id,
+    detail: { number, nil, late, contentHash: submission.content_hash },
+  });
   ctx.loaders.clear();
   return { submission, editor: await editorOf(ctx, await ownObligation(ctx, input.obligationId), draft) };
 }
 
-async function submitHeld(ctx: ViewerContext, { obligationId, version, nil, nilReason }: Input): Promise<{ submission: SubmissionRow; draft: DraftRow }> {
+async function submitHeld(
+  ctx: ViewerContext,
+  { obligationId, version, nil, nilReason }: Input,
+): Promise<{ submission: SubmissionRow; draft: DraftRow }> {
   const obligation = await ownObligation(ctx, obligationId);
   assertGate(submitGate(obligation, ctx.now), ['input', 'obligationId']);
   const draft = await draftToChange(ctx, obligationId);
@@ -43,7 +51,15 @@ async function submitHeld(ctx: ViewerContext, { obligationId, version, nil, nilR
   const previous = await submissionOf(ctx, obligationId);
   if (nil) await assertNil(ctx, obligation, previous);
   else assertRight(findingsOf(asks, draft.answers, knownFiles(uploads)));
-  const submission = await handIn(ctx, { obligation, asks, page: draft.answers, uploads, nil, nilReason: nil ? nilReason : null, previous });
+  const submission = await handIn(ctx, {
+    obligation,
+    asks,
+    page: draft.answers,
+    uploads,
+    nil,
+    nilReason: nil ? nilReason : null,
+    previous,
+  });
   return { submission, draft };
 }
 

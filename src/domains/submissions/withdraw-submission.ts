@@ -18,7 +18,10 @@ const PATH = ['input', 'submissionId'];
  *
  * @throws Refusal NOT_FOUND, STALE_VERSION, NOT_OWN, ALREADY_REVIEWED, WRONG_STATE, CLOSED, AUTO_FORFEIT
  */
-export async function withdrawSubmission(ctx: ViewerContext, { submissionId, version }: Given<typeof withdrawSubmissionInput>): Promise<SubmissionRow> {
+export async function withdrawSubmission(
+  ctx: ViewerContext,
+  { submissionId, version }: Given<typeof withdrawSubmissionInput>,
+): Promise<SubmissionRow> {
   const { obligation_id: obligationId, organization_id: unit } = await knownSubmission(ctx, submissionId);
   if (unit !== ctx.viewer.organizationId) throw new Refusal('NOT_OWN', '只有填报单位可以撤回', PATH);
   await withRollup(ctx, [obligationId], async () => {
@@ -32,7 +35,10 @@ export async function withdrawSubmission(ctx: ViewerContext, { submissionId, ver
   return (await findSubmission(ctx, submissionId))!;
 }
 
-async function takeBack(ctx: ViewerContext, { federation_id, id, obligation_id, path, asker_path, number, organization_id }: SubmissionRow): Promise<void> {
+async function takeBack(
+  ctx: ViewerContext,
+  { federation_id, id, obligation_id, path, asker_path, number, organization_id }: SubmissionRow,
+): Promise<void> {
   await sql`
     update submission set state = 'WITHDRAWN', holder_id = null, version = version + 1
      where federation_id = ${federation_id} and id = ${id}`.execute(ctx.db);
@@ -41,5 +47,7 @@ async function takeBack(ctx: ViewerContext, { federation_id, id, obligation_id, 
      where federation_id = ${federation_id} and id = ${obligation_id}`.execute(ctx.db);
   await sql`
     insert into submission_step (federation_id, id, submission_id, path, asker_path, kind, number, organization_id, happened_at)
-    values (${federation_id}, ${uuid7()}, ${id}, ${path}, ${asker_path}, 'WITHDRAWN', ${number}, ${organization_id}, ${ctx.now})`.execute(ctx.db);
+    values (${federation_id}, ${uuid7()}, ${id}, ${path}, ${asker_path}, 'WITHDRAWN', ${number}, ${organization_id}, ${ctx.now})`.execute(
+    ctx.db,
+  );
 }
