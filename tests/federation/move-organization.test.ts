@@ -84,8 +84,10 @@ describe.concurrent('moveOrganization', () => {
     expect(await boards()).toEqual([province, [city![0]], county]);
 
     // A unit that had not answered still finds its page with every asker's part, and hands it in.
-    const { sections } = await r.fill('b');
-    expect(sections.map(({ deliverable }: { deliverable: { id: string } }) => deliverable.id)).toContain(r.deliverables.province);
+    const unit = await r.as('b');
+    const { obligation } = await unit.ask('query ($id: ID!) { obligation(id: $id) { demands { askedBy { name } notice { title } } } }', { id: await r.obligation('b') });
+    expect(obligation.demands.map(({ askedBy }: { askedBy: { name: string } }) => askedBy.name)).toEqual(['河东省总工会', '石门市总工会', '东山县总工会']);
+    expect(obligation.demands.map(({ notice }: { notice: object | null }) => notice !== null)).toEqual([true, true, true]);
     await r.submit('b');
     const { reviewQueue } = await reviewer.ask('query { reviewQueue { counts { pending } } }');
     expect(reviewQueue.counts.pending).toBe(2);
