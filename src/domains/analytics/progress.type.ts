@@ -80,7 +80,7 @@ export class FigureDefinition {
   @Field(() => String, { description: 'How it is computed, in Chinese.' }) formula!: string;
 }
 
-@ObjectType({ description: 'One number of one body; exact decimals as text.' })
+@ObjectType('FigureValue', { description: 'One number of one body; exact decimals as text.' })
 export class FigureValueType {
   @Field(() => ID, { description: 'The deliverable whose question it is.' }) deliverableId!: string;
   @Field(() => String, { description: 'Key of the question.' }) field!: string;

@@ -20,7 +20,7 @@ export class Answer {
   @Field(() => GraphQLJSON, { nullable: true, description: 'The answer, in the shape of its kind of question.' }) value!: unknown;
 }
 
-@ObjectType({ description: 'What is wrong with an answer.' })
+@ObjectType('Finding', { description: 'What is wrong with an answer.' })
 export class FindingType {
   @Field(() => String, { description: 'For programs, as in TEXT_TOO_LONG.' }) code!: string;
   @Field(() => enums.FindingSeverityEnum, { description: 'How much it weighs.' }) severity!: string;
@@ -95,7 +95,7 @@ export class SubmissionVersionType {
   @Field(() => Boolean, { description: 'Whether it said that there is nothing to report.' }) nil!: boolean;
 }
 
-@ObjectType({ description: 'One thing to mend.' })
+@ObjectType('SlipItem', { description: 'One thing to mend.' })
 export class SlipItemType {
   @Field(() => ID, { description: 'Who asks: the deliverable.' }) deliverableId!: string;
   @Field(() => String, { description: 'Key of the field.' }) field!: string;
@@ -134,7 +134,7 @@ export class ReviewQueueCounts {
 @ObjectType('ReviewQueue', { description: 'The desk of a reviewing body (审核台).' })
 export class ReviewQueueType {}
 
-@ObjectType({ description: 'A unit that a batch went up without.' })
+@ObjectType('AbsentUnit', { description: 'A unit that a batch went up without.' })
 export class AbsentUnitType {
   @Field(() => OrganizationType, { description: 'The unit.' }) organization!: OrganizationType;
   @Field(() => String, { description: 'Why.' }) reason!: string;
