@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { uuid7 } from '../../src/kit/uuid.ts';
 import { chain, direct, DUE } from '../support/reporting.ts';
 import {
   acceptSubmission,
@@ -227,6 +228,31 @@ describe.concurrent('returnSubmission', () => {
     expect(
       codes(await submitSubmission(await r.as('a'), { obligationId: await r.obligation('a'), version: page.version, nil: true })),
     ).toEqual(['FIELD_LOCKED']);
+  });
+
+  test('whoever acts on behalf names the post that was lent', async () => {
+    const w = await world();
+    const r = await direct(w, ['a']);
+    const { id, version } = await r.submit('a');
+    const [lender, holder] = [await w.person(w.province, ['REVIEWER']), await w.person(w.industry, ['REPORTER'])];
+    const capacity = uuid7();
+    await w.asSystem(async ({ db }) => {
+      await sql`
+        update post set title = '审核处处长', office_phone = '010-5550-0188'
+         where federation_id = ${w.federationId} and id = (select post_id from appointment where federation_id = ${w.federationId} and id = ${lender.capacityId})`.execute(
+        db,
+      );
+      await sql`
+        insert into delegation (federation_id, id, appointment_id, organization_id, path, holder_id, roles, valid_from, valid_to)
+        values (${w.federationId}, ${capacity}, ${lender.capacityId}, ${w.province.id}, ${w.province.path}, ${holder.accountId}, array['REVIEWER'],
+                ${w.clock.now()}, ${new Date(w.clock.now().getTime() + 86_400_000)})`.execute(db);
+    });
+    const returned = done(await returnSubmission(w.as(holder, { capacity }), { submissionId: id, version, reason: '请补充' }));
+    expect(returned['submission'].returnSlip).toMatchObject({
+      post: '审核处处长',
+      phone: '010-5550-0188',
+      returnedBy: { name: '河东省总工会' },
+    });
   });
 
   test("the remark is the reviewing body's alone", async () => {

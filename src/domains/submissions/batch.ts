@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { notFound, Refusal } from '../../kit/errors.ts';
+import { endOf, levelOf } from '../../kit/tree.ts';
 import type { DeliverableRow } from '../notices/notice.rows.ts';
 import { asDeliverable } from '../notices/notice.rows.ts';
 import { counted, inHandAt } from './rollup.sql.ts';
@@ -64,7 +65,7 @@ export function missingBelow(
   batch: readonly string[] = [],
 ): RawBuilder<MissingRow> {
   const { federationId, organizationId, path } = ctx.viewer;
-  const end = `${path.slice(0, -1)}/`;
+  const end = endOf(path);
   return sql<MissingRow>`(
     select o.id as obligation_id, o.organization_id, o.path,
            coalesce(said.reason, case when o.state = 'FORFEITED' and o.late_policy = 'AUTO_FORFEIT' then '逾期视为自动放弃' end) as reason
@@ -78,6 +79,6 @@ export function missingBelow(
          order by a.unit, a.depth, a.sent_at desc) said on said.unit = o.organization_id
      where o.federation_id = ${federationId} and o.root_id = ${mine.root_id} and o.path >= ${path} and o.path < ${end}
        and o.organization_id <> ${organizationId} and o.kind = 'REPORT' and ${counted}
-       and not ${inHandAt(sql`${above.path.length / 5}::int`)}
+       and not ${inHandAt(sql`${levelOf(above.path)}::int`)}
        and o.id <> all (${[...batch]}::uuid[]))`;
 }

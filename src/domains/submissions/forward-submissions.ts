@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { notFound, Refusal } from '../../kit/errors.ts';
+import { levelOf } from '../../kit/tree.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
@@ -110,8 +111,8 @@ async function writeBatch(
 /** From my hands into those of the body above; every level between has it from now on, unless it had it before. */
 async function move(ctx: ViewerContext, { above }: Way, batch: ConsolidationRow, ready: readonly SubmissionRow[]): Promise<void> {
   const { federationId, organizationId, path, personId } = ctx.viewer;
-  const to = above.path.length / 5;
-  const levels = Array.from({ length: path.length / 5 - to }, (_, index) => String(to + index));
+  const to = levelOf(above.path);
+  const levels = Array.from({ length: levelOf(path) - to }, (_, index) => String(to + index));
   const reached = JSON.stringify(Object.fromEntries(levels.map((level) => [level, ctx.now.toISOString()])));
   const ids = ready.map(({ id }) => id);
   const { numAffectedRows } = await sql`

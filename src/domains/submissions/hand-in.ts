@@ -6,6 +6,7 @@ import type { AnswersByAsker } from '../../kit/form.ts';
 import { fileIdsOf } from '../../kit/form-answers.ts';
 import { encodeId } from '../../kit/node-id.ts';
 import { dayOf } from '../../kit/time.ts';
+import { levelOf } from '../../kit/tree.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import type { UploadRow } from '../files/file.service.ts';
 import type { DeliverableRow } from '../notices/notice.rows.ts';
@@ -102,12 +103,12 @@ interface Destination {
 async function destination(ctx: ViewerContext, { route, root_id, deliverable_id }: ObligationRow): Promise<Destination> {
   const asker = await ctx.loaders.one('deliverable', route === 'DIRECT' ? root_id : deliverable_id);
   if (!asker) throw new Error(`The asker's deliverable of root ${root_id} is out of sight`);
-  return { holderId: asker.issuer_id, level: asker.path.length / 5 };
+  return { holderId: asker.issuer_id, level: levelOf(asker.path) };
 }
 
 /** Every body from that level down to the one above the unit has it now. */
 function reachedNow(ctx: ViewerContext, level: number, { filed_path }: ObligationRow): Record<string, string> {
-  const levels = Array.from({ length: Math.max(0, filed_path.length / 5 - level) }, (_, index) => level + index);
+  const levels = Array.from({ length: Math.max(0, levelOf(filed_path) - level) }, (_, index) => level + index);
   return Object.fromEntries(levels.map((one) => [String(one), ctx.now.toISOString()]));
 }
 

@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { type Page, type PageArgs, pageOf, parseCursor } from '../../kit/connection.ts';
+import { endOf } from '../../kit/tree.ts';
 import { asSubmission, type SubmissionRow } from './submission.rows.ts';
 
 export interface SubmissionFilter {
-  /** The body below which they were filed; the viewer's own when absent. */
+  /** The body below which they were filed, whatever moved since; all of the viewer's range when absent. */
   readonly under: string | null;
   readonly deliverableId: string | null;
   readonly state: SubmissionRow['state'] | null;
@@ -19,8 +20,8 @@ const NONE: Page<SubmissionRow> = {
 };
 
 /**
- * What was handed in, newest first: below a body of the caller's range, where it was filed, so that a list holds exactly
- * what its number counted; or, for a second superior, what it asked of units that stand elsewhere.
+ * What was handed in, newest first: in the caller's range, or below a body of it as it was filed, so that a list holds
+ * exactly what its number counted; or, for a second superior, what it asked of units that stand elsewhere.
  */
 export async function listSubmissions(ctx: ViewerContext, filter: SubmissionFilter, page: PageArgs): Promise<Page<SubmissionRow>> {
   const after = parseCursor(page.after, 2);
@@ -42,23 +43,27 @@ async function condition(
   { under, deliverableId, state, reach }: SubmissionFilter,
 ): Promise<RawBuilder<boolean> | undefined> {
   const { federationId, path } = ctx.viewer;
-  const place = await placeOf(ctx, under);
   const root = deliverableId === null ? undefined : (await ctx.loaders.one('deliverable', deliverableId))?.root_id;
-  if (place === undefined || (deliverableId !== null && root === undefined)) return undefined;
-  const end = (from: string) => `${from.slice(0, -1)}/`;
-  const range =
-    reach === 'ASKED'
-      ? sql`s.asker_path >= ${path} and s.asker_path < ${end(path)} and not (s.path >= ${path} and s.path < ${end(path)})`
-      : sql`s.path >= ${path} and s.path < ${end(path)} and s.filed_path >= ${place} and s.filed_path < ${end(place)}`;
+  const places = under === null ? null : await placesOf(ctx, under);
+  if (places?.length === 0 || (deliverableId !== null && root === undefined)) return undefined;
+  const mine = sql`s.path >= ${path} and s.path < ${endOf(path)}`;
+  const range = reach === 'ASKED' ? sql`s.asker_path >= ${path} and s.asker_path < ${endOf(path)} and not (${mine})` : mine;
+  const filed = places?.map((place) => sql`(s.filed_path >= ${place} and s.filed_path < ${endOf(place)})`);
   return sql<boolean>`s.federation_id = ${federationId} and ${range}
+    ${filed ? sql`and (${sql.join(filed, sql` or `)})` : sql``}
     ${root === undefined ? sql`` : sql`and s.root_id = ${root}`} ${state === null ? sql`` : sql`and s.state = ${state}`}`;
 }
 
-/** Undefined for a body out of range. */
-async function placeOf(ctx: ViewerContext, under: string | null): Promise<string | undefined> {
-  if (under === null) return ctx.viewer.path;
-  const organization = await ctx.loaders.one('organization', under);
-  return organization?.path.startsWith(ctx.viewer.path) ? organization.path : undefined;
+/** Where a body of my range has stood at any time: what was filed below it stays there. None for a body out of range. */
+async function placesOf(ctx: ViewerContext, organizationId: string): Promise<string[]> {
+  const { federationId, path } = ctx.viewer;
+  const { rows } = await sql<{ path: string }>`
+    select distinct v.path from organization o
+      join organization_version v on v.federation_id = o.federation_id and v.organization_id = o.id
+     where o.federation_id = ${federationId} and o.id = ${organizationId} and o.path >= ${path} and o.path < ${endOf(path)}`.execute(
+    ctx.db,
+  );
+  return rows.map((row) => row.path);
 }
 
 async function count(ctx: ViewerContext, where: RawBuilder<boolean>): Promise<number> {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { Refusal } from '../../kit/errors.ts';
 import { dayOf, endOfDay } from '../../kit/time.ts';
+import { levelOf } from '../../kit/tree.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { workingDayAfter } from '../../kit/working-days.ts';
@@ -58,7 +59,7 @@ async function receiver(
   wanted: string | null,
 ): Promise<Receiver> {
   if (wanted === null || wanted === submission.organization_id) {
-    return { organizationId: submission.organization_id, level: submission.path.length / 5, isUnit: true };
+    return { organizationId: submission.organization_id, level: levelOf(submission.path), isUnit: true };
   }
   const nearest = await ctx.loaders.one('deliverable', obligation.deliverable_id);
   const passed =
@@ -68,7 +69,7 @@ async function receiver(
   const mine = passed.findIndex((hop) => hop?.issuer_id === ctx.viewer.organizationId);
   const hop = passed.slice(mine + 1).find((one) => one?.issuer_id === wanted);
   if (!hop) throw new Refusal('NOT_PASSED', '只能退回填报单位，或经手上报过它的下级', ['input', 'toOrganizationId']);
-  return { organizationId: wanted, level: hop.path.length / 5, isUnit: false };
+  return { organizationId: wanted, level: levelOf(hop.path), isUnit: false };
 }
 
 /**

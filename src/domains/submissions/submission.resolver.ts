@@ -46,7 +46,7 @@ export class SubmissionOperations {
   @Can('read', 'Submission')
   @Query(() => types.SubmissionConnection, { description: 'What was handed in, newest first.' })
   submissions(
-    @Arg('under', () => ID, { nullable: true, description: "The body below which it was filed; one's own when absent." }) under:
+    @Arg('under', () => ID, { nullable: true, description: "The body below which it was filed; all of one's range when absent." }) under:
       | string
       | null
       | undefined,
