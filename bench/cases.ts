@@ -77,7 +77,7 @@ const SUBMISSIONS = `query ($deliverableId: ID!, $first: Int!) {
 }`;
 
 const PEER_SUBMISSIONS = `query ($root: UUID!, $first: Int!) {
-  page: benchSubmissionsBelow(root: $root, first: $first) {
+  page: allSubmissions(condition: { rootId: $root }, orderBy: [SUBMITTED_AT_DESC, ROW_ID_DESC], first: $first) {
     nodes { rowId state late receiptNumber submittedAt organization: organizationByFederationIdAndOrganizationId { rowId name } }
     pageInfo { hasNextPage endCursor }
   }
@@ -127,7 +127,7 @@ const ABSENT = `query ($deliverableId: ID!, $first: Int!) {
 }`;
 
 const PEER_ABSENT = `query ($root: UUID!, $first: Int!) {
-  page: benchAbsentBelow(root: $root, first: $first) {
+  page: allObligations(condition: { rootId: $root, kind: "REPORT", state: "OPEN" }, orderBy: [FILED_PATH_ASC, ROW_ID_ASC], first: $first) {
     nodes { rowId state organization: organizationByFederationIdAndOrganizationId { rowId name } }
     pageInfo { hasNextPage endCursor }
   }

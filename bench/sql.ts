@@ -46,13 +46,18 @@ export const progress = ({ federation, root, path, end }: Names) => `
      where me.federation_id = ${federation} and me.path = ${path}),
   figures as (
     select filed_path as place, expected, received, received_on_time from rollup_total
-     where federation_id = ${federation} and root_id = ${root}
-       and (filed_path = ${path} or (level = ${levelOf(path)} + 1 and filed_path > ${path} and filed_path < ${end}))
+     where federation_id = ${federation} and root_id = ${root} and filed_path = ${path}
     union all
-    select v.place, d.expected, d.received, d.received_on_time from rollup_delta d
-     cross join lateral (values (${path}, ${levelOf(path)}), (left(d.filed_path, length(${path}) + 5), ${levelOf(path)} + 1)) v (place, level)
-     where d.federation_id = ${federation} and d.root_id = ${root} and d.filed_path > ${path} and d.filed_path < ${end}
-       and d.top_level <= v.level and d.bottom_level >= v.level
+    select filed_path, expected, received, received_on_time from rollup_total
+     where federation_id = ${federation} and root_id = ${root} and level = ${levelOf(path)} + 1 and filed_path > ${path} and filed_path < ${end}
+    union all
+    select ${path}, sum(expected), sum(received), sum(received_on_time) from rollup_delta
+     where federation_id = ${federation} and root_id = ${root} and filed_path > ${path} and filed_path < ${end}
+       and top_level <= ${levelOf(path)} and bottom_level >= ${levelOf(path)}
+    union all
+    select left(filed_path, length(${path}) + 5), sum(expected), sum(received), sum(received_on_time) from rollup_delta
+     where federation_id = ${federation} and root_id = ${root} and filed_path > ${path} and filed_path < ${end}
+       and top_level <= ${levelOf(path)} + 1 and bottom_level >= ${levelOf(path)} + 1 group by 1
     union all
     select o.filed_path, 1, (not ${notInHand(levelOf(path))})::int, (not ${notInHand(levelOf(path))} and ${onTime(levelOf(path))})::int
       from body

@@ -37,6 +37,8 @@ const service = { ...makePgService({ pool, schemas: ['public', 'bench'] }), adap
 
 const instance = postgraphile({
   extends: [PostGraphileAmberPreset],
+  // Conditions and orders on every column, not only on the first of an index.
+  disablePlugins: ['PgIndexBehaviorsPlugin'],
   pgServices: [service as never],
   grafast: {
     context: (request) => {
