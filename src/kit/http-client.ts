@@ -24,6 +24,12 @@ export interface FileAnswered {
   readonly errors?: readonly { readonly code: string; readonly message: string }[];
 }
 
+/** A document that calls one mutation, whose input type bears its name. */
+export const mutation = (name: string, answer: string): string => {
+  const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
+  return `mutation ${type.slice(0, -5)}($input: ${type}!) { ${name}(input: $input) { errors { code message path } ${answer} } }`;
+};
+
 /**
  * Sends one GraphQL document over HTTP, as any program outside would.
  *

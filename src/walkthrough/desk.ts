@@ -1,6 +1,5 @@
-import { type Answered, type FileAnswered, post, putFile } from '../kit/http-client.ts';
+import { type Answered, type FileAnswered, mutation, post, putFile } from '../kit/http-client.ts';
 import { BODIES, type BodyKey, loginOf, PASSWORD, type PlayerKey, PLAYERS } from './cast.ts';
-import { mutation } from './operations.ts';
 import type { Stage } from './stage.ts';
 
 /** Why something was refused. */

@@ -1,8 +1,4 @@
-/** A document that calls one mutation, whose input type bears its name. */
-export const mutation = (name: string, answer: string): string => {
-  const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
-  return `mutation ${type.slice(0, -5)}($input: ${type}!) { ${name}(input: $input) { errors { code message path } ${answer} } }`;
-};
+import { mutation } from '../kit/http-client.ts';
 
 const NOTICE = `notice { id version title docNumber { canonical }
   basis { number title } contacts { purpose department names phones }
