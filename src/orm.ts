@@ -92,7 +92,13 @@ export function ormOptions(connection: Connection, pool: { max?: number; onPoolC
         pool.onPoolCreated?.(created);
       },
     },
-    migrations: { path: path.join(checkout, 'migrations'), snapshot: false, tableName: 'app.migration', silent: true, glob: '!(*.d).{js,ts}' },
+    migrations: {
+      path: path.join(checkout, 'migrations'),
+      snapshot: false,
+      tableName: 'app.migration',
+      silent: true,
+      glob: '!(*.d).{js,ts}',
+    },
     // The schema comparison looks at what the entities define, nothing else.
     schemaGenerator: { ignoreSchema: ['app'] },
   };

@@ -21,20 +21,27 @@ interface Place {
   readonly ours: boolean;
 }
 
-const place = (path: string, more: Partial<Place> = {}): Place => ({ federation: FEDERATION, path, askerPath: '0001.0009.', published: false, ours: false, ...more });
+const place = (path: string, more: Partial<Place> = {}): Place => ({
+  federation: FEDERATION,
+  path,
+  askerPath: '0001.0009.',
+  published: false,
+  ours: false,
+  ...more,
+});
 
 const PLACES = {
   'own, ours': place(MINE.path, { ours: true }),
-  'own, somebody else\'s': place(MINE.path),
-  'child': place('0001.0002.0001.'),
+  "own, somebody else's": place(MINE.path),
+  child: place('0001.0002.0001.'),
   'child, published': place('0001.0002.0001.', { published: true }),
-  'sibling': place('0001.0003.'),
+  sibling: place('0001.0003.'),
   'sibling, published': place('0001.0003.', { published: true }),
   'sibling with a longer path': place('0001.00021'),
   'sibling, asked by us': place('0001.0003.0001.', { askerPath: MINE.path }),
   'sibling, asked from below us': place('0001.0003.0001.', { askerPath: '0001.0002.0004.' }),
   'sibling, ours': place('0001.0003.', { ours: true }),
-  'parent': place('0001.'),
+  parent: place('0001.'),
   'parent, published': place('0001.', { published: true }),
   'parent, ours': place('0001.', { ours: true }),
   'another federation, the same in all else': place(MINE.path, { federation: uuid7(), ours: true, published: true, askerPath: MINE.path }),
@@ -49,15 +56,15 @@ const mine = (at: Place) => home(at) && at.ours;
 
 /** Who sees and who changes what, by the names of a table's policies. */
 const WALLS: Readonly<Record<string, { reads: (at: Place) => boolean; writes: (at: Place) => boolean }>> = {
-  'wall_subtree': { reads: below, writes: below },
+  wall_subtree: { reads: below, writes: below },
   'wall_asker wall_subtree': { reads: (at) => below(at) || asked(at), writes: (at) => below(at) || asked(at) },
   'wall_downward wall_subtree': { reads: (at) => below(at) || above(at), writes: below },
   'wall_federation wall_federation_add wall_federation_edit': { reads: home, writes: below },
   'wall_assigned wall_subtree': { reads: (at) => below(at) || mine(at), writes: below },
   'wall_self wall_subtree': { reads: (at) => below(at) || mine(at), writes: below },
-  'wall_self': { reads: mine, writes: mine },
+  wall_self: { reads: mine, writes: mine },
   'wall_own wall_own_hand_over': { reads: mine, writes: mine }, // handed over only by the product itself, see the merge
-  'wall_federation': { reads: home, writes: home }, // the federation's own row
+  wall_federation: { reads: home, writes: home }, // the federation's own row
 };
 
 /** Restrictions beside the wall: what even those who may write must not do. */
@@ -89,7 +96,11 @@ let application: Connection;
 let tables: readonly Table[];
 
 const open = async (connection: Connection): Promise<pg.Client> => {
-  const client = new pg.Client('clientUrl' in connection ? { connectionString: connection.clientUrl } : { host: connection.host, user: connection.user, database: connection.dbName });
+  const client = new pg.Client(
+    'clientUrl' in connection
+      ? { connectionString: connection.clientUrl }
+      : { host: connection.host, user: connection.user, database: connection.dbName },
+  );
   await client.connect();
   return client;
 };
@@ -98,7 +109,11 @@ beforeAll(async () => {
   const database = await freshDatabase('walls');
   application = database.application;
   const { admin: maintenance } = inject('cluster');
-  admin = await open('clientUrl' in maintenance ? inDatabaseOf(maintenance, database.owner) : { ...maintenance, dbName: (database.owner as { dbName: string }).dbName });
+  admin = await open(
+    'clientUrl' in maintenance
+      ? inDatabaseOf(maintenance, database.owner)
+      : { ...maintenance, dbName: (database.owner as { dbName: string }).dbName },
+  );
   tables = await readCatalogue();
 });
 
@@ -121,7 +136,13 @@ async function readCatalogue(): Promise<Table[]> {
       from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by c.relname`);
   return rows.map(({ name, policies, columns, may_delete }) => {
     const permissive = policies.filter((policy) => policy.startsWith('wall_'));
-    return { name, wall: permissive.join(' '), extra: policies.filter((policy) => !policy.startsWith('wall_')), columns, mayDelete: may_delete };
+    return {
+      name,
+      wall: permissive.join(' '),
+      extra: policies.filter((policy) => !policy.startsWith('wall_')),
+      columns,
+      mayDelete: may_delete,
+    };
   });
 }
 
@@ -168,7 +189,10 @@ const row = (table: Table, at: Place) => {
 /** Plants a row as the superuser, without foreign keys, and says how to find it again. */
 async function plant(client: pg.Client, table: Table, at: Place): Promise<string> {
   const { names, places, values } = row(table, at);
-  const { rows } = await client.query<{ ctid: string }>(`insert into ${table.name} (${names}) values (${places}) returning ctid::text`, values);
+  const { rows } = await client.query<{ ctid: string }>(
+    `insert into ${table.name} (${names}) values (${places}) returning ctid::text`,
+    values,
+  );
   return rows[0]!.ctid;
 }
 
@@ -251,7 +275,13 @@ describe('walls', () => {
   });
 
   test('nobody takes a row by writing their own place into it', async () => {
-    const takes: Readonly<Record<string, string>> = { path: MINE.path, asker_path: MINE.path, account_id: MINE.account, holder_id: MINE.account, organization_id: MINE.organization };
+    const takes: Readonly<Record<string, string>> = {
+      path: MINE.path,
+      asker_path: MINE.path,
+      account_id: MINE.account,
+      holder_id: MINE.account,
+      organization_id: MINE.organization,
+    };
     for (const table of tables) {
       const { writes } = WALLS[table.wall]!;
       for (const [name, at] of Object.entries(PLACES)) {
@@ -261,7 +291,10 @@ describe('walls', () => {
           const ctid = await plant(client, table, at);
           await asApplication(client);
           for (const { name: column } of table.columns.filter((each) => takes[each.name] !== undefined)) {
-            const taken = await outcome(client, `update ${table.name} set ${column} = $1, federation_id = $2 where ctid = '${ctid}'`, [takes[column], FEDERATION]);
+            const taken = await outcome(client, `update ${table.name} set ${column} = $1, federation_id = $2 where ctid = '${ctid}'`, [
+              takes[column],
+              FEDERATION,
+            ]);
             expect(sealed(taken), `take ${table.name}.${column}, ${name}: ${taken}`).toBe(true);
           }
         });
@@ -300,7 +333,8 @@ describe('walls', () => {
             insert: await outcome(client, `insert into ${table.name} (${names}) values (${places})`, values),
           };
           await client.query('rollback');
-          for (const [command, attempt] of Object.entries(attempts)) expect(refused, `${command} ${table.name}, ${settings}`).toContain(attempt);
+          for (const [command, attempt] of Object.entries(attempts))
+            expect(refused, `${command} ${table.name}, ${settings}`).toContain(attempt);
           expect(attempts.insert, `insert ${table.name}, ${settings}`).not.toBe(0);
         }
       } finally {
@@ -313,7 +347,9 @@ describe('walls', () => {
     const client = await open(application);
     try {
       await client.query('begin');
-      const { rows } = await admin.query<{ name: string }>(`select relname as name from pg_class where relnamespace = 'app'::regnamespace and relkind = 'r'`);
+      const { rows } = await admin.query<{ name: string }>(
+        `select relname as name from pg_class where relnamespace = 'app'::regnamespace and relkind = 'r'`,
+      );
       expect(rows.map(({ name }) => name)).toEqual(expect.arrayContaining(['account', 'session', 'federation']));
       for (const { name } of rows.filter((table) => table.name !== 'migration')) {
         for (const statement of [`select from app.${name}`, `insert into app.${name} default values`, `delete from app.${name}`]) {

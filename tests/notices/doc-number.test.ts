@@ -26,7 +26,15 @@ describe.concurrent('document numbers', () => {
     for (const [open, close] of ['〔〕', '[]', '［］', '【】', '()', '（）']) {
       expect(formatDocNumber(parseDocNumber(`冀工办发${open}2022${close}24号`)!)).toBe(canonical);
     }
-    for (const wrong of ['', '石工办字2021第13号', '石工办字〔21〕13号', '石工办字〔2021〕013号', '石工办字〔2021〕0号', '〔2021〕13号', '石工办字〔2021〕13']) {
+    for (const wrong of [
+      '',
+      '石工办字2021第13号',
+      '石工办字〔21〕13号',
+      '石工办字〔2021〕013号',
+      '石工办字〔2021〕0号',
+      '〔2021〕13号',
+      '石工办字〔2021〕13',
+    ]) {
       expect(parseDocNumber(wrong), wrong).toBeUndefined();
     }
   });
@@ -62,7 +70,7 @@ describe.concurrent('document numbers', () => {
     const w = await world();
     const client = w.as(await w.person(w.province, ['ISSUING_OFFICER']));
     const answers = await Promise.all([1, 2, 3].map(() => draftNotice(client, { content: provinceContent })));
-    expect(answers.map(({ errors }) => errors[0]?.code ?? 'taken').toSorted()).toEqual(['DOC_NUMBER_USED', 'DOC_NUMBER_USED', 'taken']);
+    expect(answers.flatMap(({ errors }) => errors.map(({ code }) => code))).toEqual(['DOC_NUMBER_USED', 'DOC_NUMBER_USED']);
   });
 
   test('S2-02: a notice may go out without a number', async () => {

@@ -1,7 +1,16 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { Client } from '../support/client.ts';
-import { draftForwarding, draftNotice, forward, forwardNotice, issue, issueNotice, saveNoticeDraft, type TestNotice } from '../support/notices.ts';
+import {
+  draftForwarding,
+  draftNotice,
+  forward,
+  forwardNotice,
+  issue,
+  issueNotice,
+  saveNoticeDraft,
+  type TestNotice,
+} from '../support/notices.ts';
 import { cityContent, GRASSROOTS, provinceContent } from '../support/source000.ts';
 import { type World, world } from '../support/world.ts';
 
@@ -12,14 +21,18 @@ const deliverable = (more: object) => ({ ...provinceContent.deliverables[0], ...
 /** What a refused sending left behind: nothing. */
 async function nothingSent(w: World, client: Client, draft: TestNotice): Promise<void> {
   const { rows } = await w.asSystem(({ db }) =>
-    sql<{ count: number }>`select ((select count(*) from delivery) + (select count(*) from obligation) + (select count(*) from rollup_delta))::int as count`.execute(db),
+    sql<{
+      count: number;
+    }>`select ((select count(*) from delivery) + (select count(*) from obligation) + (select count(*) from rollup_delta))::int as count`.execute(
+      db,
+    ),
   );
   expect(rows[0]!.count).toBe(0);
   const { notice } = await client.ask('query($id: ID!) { notice(id: $id) { state version } }', { id: draft.id });
   expect(notice).toEqual({ state: 'DRAFT', version: draft.version });
 }
 
-async function refusedToIssue(more: object, code: string): Promise<void> {
+async function assertRefused(more: object, code: string): Promise<void> {
   const w = await world({ at });
   const client = w.as(await w.person(w.province, ['ISSUING_OFFICER']));
   const { errors, notice: draft } = await draftNotice(client, { content: content(more) });
@@ -44,20 +57,37 @@ describe.concurrent('issueNotice', () => {
     await nothingSent(w, officer, draft!);
     const { errors, notice } = await issueNotice(officer, { noticeId: draft!.id, version: draft!.version });
     expect(errors).toEqual([]);
-    expect(notice).toMatchObject({ state: 'ISSUED', viewerCan: { edit: { allowed: false, code: 'ALREADY_ISSUED' }, issue: { allowed: false } } });
-    expect(await issueNotice(officer, { noticeId: draft!.id, version: notice!.version })).toMatchObject({ errors: [{ code: 'ALREADY_ISSUED' }] });
+    expect(notice).toMatchObject({
+      state: 'ISSUED',
+      viewerCan: { edit: { allowed: false, code: 'ALREADY_ISSUED' }, issue: { allowed: false } },
+    });
+    expect(await issueNotice(officer, { noticeId: draft!.id, version: notice!.version })).toMatchObject({
+      errors: [{ code: 'ALREADY_ISSUED' }],
+    });
   });
 
-  test('a due in the past is refused', () => refusedToIssue({ deliverables: [deliverable({ due: '2021-04-06', closes: null })] }, 'DUE_IN_PAST'));
+  test('a due in the past is refused', () =>
+    assertRefused({ deliverables: [deliverable({ due: '2021-04-06', closes: null })] }, 'DUE_IN_PAST'));
 
-  test('a close before the due is refused', () => refusedToIssue({ deliverables: [deliverable({ closes: '2021-05-27' })] }, 'CLOSES_BEFORE_DUE'));
+  test('a close before the due is refused', () =>
+    assertRefused({ deliverables: [deliverable({ closes: '2021-05-27' })] }, 'CLOSES_BEFORE_DUE'));
 
   test('addressees that resolve to nobody are refused', () =>
-    refusedToIssue({ addressees: { groups: [{ kinds: ['PREPARATORY_GROUP'], scope: 'CHILDREN' }] } }, 'NO_ADDRESSEES'));
+    assertRefused({ addressees: { groups: [{ kinds: ['PREPARATORY_GROUP'], scope: 'CHILDREN' }] } }, 'NO_ADDRESSEES'));
 
   test('a ledger that lists nothing is refused', () =>
-    refusedToIssue(
-      { deliverables: [deliverable({}), { key: 'ledger', title: '台账', output: 'LEDGER', ledger: { of: 'nothing', columns: [{ key: 'unit', label: '单位', source: 'ORGANIZATION' }] } }] },
+    assertRefused(
+      {
+        deliverables: [
+          deliverable({}),
+          {
+            key: 'ledger',
+            title: '台账',
+            output: 'LEDGER',
+            ledger: { of: 'nothing', columns: [{ key: 'unit', label: '单位', source: 'ORGANIZATION' }] },
+          },
+        ],
+      },
       'LEDGER_WITHOUT_SOURCE',
     ));
 
@@ -65,7 +95,10 @@ describe.concurrent('issueNotice', () => {
     const w = await world({ at });
     const client = w.as(await w.person(w.province, ['ISSUING_OFFICER']));
     const { notice: draft } = await draftNotice(client, {
-      content: content({ addressees: {}, deliverables: [deliverable({ due: '2021-04-06', closes: '2021-04-05', completedBy: 'nothing' })] }),
+      content: content({
+        addressees: {},
+        deliverables: [deliverable({ due: '2021-04-06', closes: '2021-04-05', completedBy: 'nothing' })],
+      }),
     });
     const { errors } = await issueNotice(client, { noticeId: draft!.id, version: draft!.version });
     expect(errors.map(({ code, path }) => [code, path.join('.')])).toEqual([
@@ -81,9 +114,13 @@ describe.concurrent('issueNotice', () => {
     const other = await world({ at });
     const client = w.as(await w.person(w.city, ['ISSUING_OFFICER']));
     for (const organization of [w.otherCounty, w.province, other.county]) {
-      const { errors, notice } = await draftNotice(client, { content: content({ addressees: { organizationIds: [w.id('Organization', organization.id)] } }) });
+      const { errors, notice } = await draftNotice(client, {
+        content: content({ addressees: { organizationIds: [w.id('Organization', organization.id)] } }),
+      });
       expect(notice).toBeNull();
-      expect(errors).toEqual([{ code: 'ADDRESSEE_OUTSIDE', message: '主送单位不在您的下级范围内', path: ['input', 'content', 'addressees', 'organizationIds'] }]);
+      expect(errors).toEqual([
+        { code: 'ADDRESSEE_OUTSIDE', message: '主送单位不在您的下级范围内', path: ['input', 'content', 'addressees', 'organizationIds'] },
+      ]);
     }
   });
 
@@ -102,14 +139,16 @@ describe.concurrent('issueNotice', () => {
   test('of two at once one issues, and everybody is addressed once', async () => {
     const w = await world({ at });
     const client = w.as(await w.person(w.province, ['ISSUING_OFFICER']));
-    const { notice: draft } = await draftNotice(client, { content: content({ addressees: { groups: [{ kinds: GRASSROOTS, scope: 'SUBTREE' }] } }) });
+    const { notice: draft } = await draftNotice(client, {
+      content: content({ addressees: { groups: [{ kinds: GRASSROOTS, scope: 'SUBTREE' }] } }),
+    });
     const answers = await Promise.all([1, 2, 3, 4].map(() => issueNotice(client, { noticeId: draft!.id, version: draft!.version })));
     expect(answers.filter(({ errors }) => !errors.length)).toHaveLength(1);
     const { rows } = await w.asSystem(({ db }) => sql<{ count: number }>`select count(*)::int as count from obligation`.execute(db));
     expect(rows[0]!.count).toBe(6);
   });
 
-  test('a draft is its body\'s own: neither its superior nor its subordinate sees it', async () => {
+  test("a draft is its body's own: neither its superior nor its subordinate sees it", async () => {
     const w = await world({ at });
     const { notice: draft } = await draftNotice(w.as(await w.person(w.city, ['ISSUING_OFFICER'])), { content: content({}) });
     for (const organization of [w.province, w.county, w.otherCity]) {
@@ -128,7 +167,9 @@ describe.concurrent('forwardNotice', () => {
       ...cityContent(entries!),
       inherited: [{ deliverableId: entries!, due: '2021-05-20', fields: [{ key: 'street', label: '所属街道', type: 'TEXT' }] }],
     }));
-    expect(thirteen.deliverables.map(({ key, dueLabel, locked, fields }) => [key, dueLabel, locked, fields.map((field) => field.key)])).toEqual([
+    expect(
+      thirteen.deliverables.map(({ key, dueLabel, locked, fields }) => [key, dueLabel, locked, fields.map((field) => field.key)]),
+    ).toEqual([
       ['entries', '5月20日24:00止（含当日）', true, ['street']],
       ['progress', '5月28日24:00止（含当日）', false, ['text']],
       ['ledger', '5月28日24:00止（含当日）', false, []],
@@ -147,7 +188,13 @@ describe.concurrent('forwardNotice', () => {
     const refused = await forwardNotice(city, { noticeId: draft!.id, version: late.notice!.version });
     expect(refused).toEqual({
       notice: null,
-      errors: [{ code: 'DUE_AFTER_PARENT', message: '“特色建设成果”的截止时间不能晚于上级规定的时间', path: ['input', 'content', 'inherited', 'entries', 'due'] }],
+      errors: [
+        {
+          code: 'DUE_AFTER_PARENT',
+          message: '“特色建设成果”的截止时间不能晚于上级规定的时间',
+          path: ['input', 'content', 'inherited', 'entries', 'due'],
+        },
+      ],
     });
     const [progress, ledger] = cityContent(inherited).deliverables;
     const equal = await saveNoticeDraft(city, {
@@ -164,7 +211,7 @@ describe.concurrent('forwardNotice', () => {
     ]);
   });
 
-  test('C-07: a county forwards after the superior\'s due has passed, unchanged', async () => {
+  test("C-07: a county forwards after the superior's due has passed, unchanged", async () => {
     const w = await world({ at });
     const eight = await issue(w.as(await w.person(w.province, ['ISSUING_OFFICER'])), provinceContent);
     w.clock.set('2021-05-30T09:00:00+08:00');
@@ -187,8 +234,12 @@ describe.concurrent('forwardNotice', () => {
     const w = await world({ at });
     const stranger = await world({ at });
     const eight = await issue(w.as(await w.person(w.province, ['ISSUING_OFFICER'])), { ...provinceContent, reach: 'OPEN' });
-    expect((await draftForwarding(w.as(await w.person(w.county, ['ISSUING_OFFICER'])), { noticeId: eight.id })).errors).toMatchObject([{ code: 'NOT_DELIVERED' }]);
-    const unknown = await draftForwarding(w.as(await w.person(w.city, ['ISSUING_OFFICER'])), { noticeId: w.id('Notice', '0190f0e0-0000-7000-8000-000000000000') });
+    expect((await draftForwarding(w.as(await w.person(w.county, ['ISSUING_OFFICER'])), { noticeId: eight.id })).errors).toMatchObject([
+      { code: 'NOT_DELIVERED' },
+    ]);
+    const unknown = await draftForwarding(w.as(await w.person(w.city, ['ISSUING_OFFICER'])), {
+      noticeId: w.id('Notice', '0190f0e0-0000-7000-8000-000000000000'),
+    });
     const foreign = await draftForwarding(stranger.as(await stranger.person(stranger.city, ['ISSUING_OFFICER'])), { noticeId: eight.id });
     expect(foreign).toEqual(unknown);
     expect(foreign.errors).toMatchObject([{ code: 'NOT_FOUND', path: ['input', 'noticeId'] }]);
@@ -221,23 +272,36 @@ describe.concurrent('forwardNotice', () => {
   test('a second superior that forwards the same notice adds its ask to the one obligation', async () => {
     const w = await world({ at });
     const admin = w.as(await w.person(w.province, ['ADMINISTRATOR', 'ISSUING_OFFICER']));
-    const { affiliateOrganization } = await admin.ask('mutation($input: AffiliateOrganizationInput!) { affiliateOrganization(input: $input) { errors { code } } }', {
-      input: { organizationId: w.id('Organization', w.a.id), bodyId: w.id('Organization', w.industry.id), kind: 'INDUSTRY' },
-    });
+    const { affiliateOrganization } = await admin.ask(
+      'mutation($input: AffiliateOrganizationInput!) { affiliateOrganization(input: $input) { errors { code } } }',
+      {
+        input: { organizationId: w.id('Organization', w.a.id), bodyId: w.id('Organization', w.industry.id), kind: 'INDUSTRY' },
+      },
+    );
     expect(affiliateOrganization.errors).toEqual([]);
     const eight = await issue(admin, provinceContent);
     const officer = async (organization: typeof w.city) => w.as(await w.person(organization, ['ISSUING_OFFICER']));
     const thirteen = await forward(await officer(w.city), eight.id);
     await forward(await officer(w.county), thirteen.id, (inherited) => ({
-      ...provinceContent, docNumber: null, deliverables: [], addressees: { groups: [{ kinds: [], scope: 'CHILDREN' }] },
+      ...provinceContent,
+      docNumber: null,
+      deliverables: [],
+      addressees: { groups: [{ kinds: [], scope: 'CHILDREN' }] },
       inherited: [{ deliverableId: inherited['entries']!, due: '2021-05-20' }],
     }));
     await forward(await officer(w.industry), eight.id, (inherited) => ({
-      ...provinceContent, docNumber: null, deliverables: [], addressees: { groups: [{ kinds: [], scope: 'AFFILIATED' }] },
+      ...provinceContent,
+      docNumber: null,
+      deliverables: [],
+      addressees: { groups: [{ kinds: [], scope: 'AFFILIATED' }] },
       inherited: [{ deliverableId: inherited['entries']!, due: '2021-05-18', fields: [{ key: 'line', label: '所属线路', type: 'TEXT' }] }],
     }));
     const { rows } = await w.asSystem(({ db }) =>
-      sql<{ asks: string[]; due_at: Date; asker_path: string }>`select asks, due_at, asker_path from obligation where organization_id = ${w.a.id}`.execute(db),
+      sql<{
+        asks: string[];
+        due_at: Date;
+        asker_path: string;
+      }>`select asks, due_at, asker_path from obligation where organization_id = ${w.a.id}`.execute(db),
     );
     expect(rows).toHaveLength(1);
     expect(rows[0]!.asks).toHaveLength(4);

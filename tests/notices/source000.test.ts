@@ -33,7 +33,12 @@ describe.concurrent('source 000', () => {
     );
     expect(added.addDepartment.errors).toEqual([]);
     const departmentId = added.addDepartment.department.id;
-    const content = { ...provinceContent, docNumber: '石工办字〔2021〕14号', departmentId, addressees: { groups: [{ kinds: ['COUNTY_DISTRICT'], scope: 'CHILDREN' }] } };
+    const content = {
+      ...provinceContent,
+      docNumber: '石工办字〔2021〕14号',
+      departmentId,
+      addressees: { groups: [{ kinds: ['COUNTY_DISTRICT'], scope: 'CHILDREN' }] },
+    };
     const { id } = await issue(admin, content);
     const { notice } = await admin.ask(FULL, { id });
     expect(notice.department).toEqual({ name: '石家庄市总工会办公室', organization: { id: w.id('Organization', w.city.id) } });
@@ -76,7 +81,11 @@ describe.concurrent('source 000', () => {
       ],
     });
     const received = await w.asSystem(({ db }) =>
-      sql<{ organization_id: string }>`select organization_id from delivery where notice_id = ${Buffer.from(thirteen.id, 'base64url').toString().split(':')[1]}`.execute(db),
+      sql<{
+        organization_id: string;
+      }>`select organization_id from delivery where notice_id = ${Buffer.from(thirteen.id, 'base64url').toString().split(':')[1]}`.execute(
+        db,
+      ),
     );
     expect(new Set(received.rows.map((row) => row.organization_id))).toEqual(
       new Set([w.county.id, w.sibling.id, w.secondSibling.id, w.cityUnit.id, industry!.id]),
@@ -103,7 +112,7 @@ describe.concurrent('source 000', () => {
     expect(saveNoticeDraft).toEqual({ errors: [{ code: 'NOT_FOUND' }], notice: null });
   });
 
-  test('S0-05: a county reads the province\'s text once its city has forwarded it, not before', async () => {
+  test("S0-05: a county reads the province's text once its city has forwarded it, not before", async () => {
     const w = await world({ at });
     const county = w.as(await w.person(w.county));
     const { id } = await issue(w.as(await w.person(w.province, ['ISSUING_OFFICER'])), provinceContent);
@@ -127,17 +136,28 @@ describe.concurrent('source 000', () => {
     const { city, thirteen } = await chain(w);
     const { notice } = await city.ask(FULL, { id: thirteen.id });
     expect(notice.contacts).toEqual([
-      { purpose: null, department: '市总组织部', names: ['组织部干事甲', '组织部干事乙'], phones: ['85550165'], email: 'zuzhibu@example.com' },
+      {
+        purpose: null,
+        department: '市总组织部',
+        names: ['组织部干事甲', '组织部干事乙'],
+        phones: ['85550165'],
+        email: 'zuzhibu@example.com',
+      },
     ]);
   });
 
   test('S0-12: a mailbox that is none is refused', async () => {
     const w = await world({ at });
     const city = w.as(await w.person(w.city, ['ISSUING_OFFICER']));
-    const { draftNotice } = await city.ask('mutation($input: DraftNoticeInput!) { draftNotice(input: $input) { errors { code message path } } }', {
-      input: { content: { ...provinceContent, contacts: [{ department: '市总组织部', email: 'zuzhibu' }] } },
-    });
-    expect(draftNotice.errors).toEqual([{ code: 'INVALID_FORMAT', message: '邮箱地址不正确', path: ['input', 'content', 'contacts', '0', 'email'] }]);
+    const { draftNotice } = await city.ask(
+      'mutation($input: DraftNoticeInput!) { draftNotice(input: $input) { errors { code message path } } }',
+      {
+        input: { content: { ...provinceContent, contacts: [{ department: '市总组织部', email: 'zuzhibu' }] } },
+      },
+    );
+    expect(draftNotice.errors).toEqual([
+      { code: 'INVALID_FORMAT', message: '邮箱地址不正确', path: ['input', 'content', 'contacts', '0', 'email'] },
+    ]);
   });
 
   test('S0-13 C-07: forwarded 14 days after the parent and after the work began, without an error', async () => {
@@ -229,15 +249,34 @@ describe.concurrent('source 000', () => {
       docNumber: null,
       addressees: { groups: [{ kinds: GRASSROOTS, scope: 'SUBTREE' }] },
     });
-    expect(addressees).toMatchObject({ resolvedCount: 6, byKind: [{ kind: 'CITY_DIRECT_GRASSROOTS', count: 1 }, { kind: 'GRASSROOTS', count: 5 }] });
+    expect(addressees).toMatchObject({
+      resolvedCount: 6,
+      byKind: [
+        { kind: 'CITY_DIRECT_GRASSROOTS', count: 1 },
+        { kind: 'GRASSROOTS', count: 5 },
+      ],
+    });
   });
 
-  test('S3-05: a plan is based on the city\'s, which is based on the province\'s, without its text travelling', async () => {
+  test("S3-05: a plan is based on the city's, which is based on the province's, without its text travelling", async () => {
     const w = await world({ at: '2022-05-01T09:00:00+08:00' });
-    const plan = (docNumber: string, more: object) => ({ ...provinceContent, kind: 'IMPLEMENTATION_PLAN', docNumber, issuedOn: null, deliverables: [], ...more });
+    const plan = (docNumber: string, more: object) => ({
+      ...provinceContent,
+      kind: 'IMPLEMENTATION_PLAN',
+      docNumber,
+      issuedOn: null,
+      deliverables: [],
+      ...more,
+    });
     const children = { addressees: { groups: [{ kinds: [], scope: 'CHILDREN' }] } };
-    const first = await issue(w.as(await w.person(w.province, ['ISSUING_OFFICER'])), plan('冀工办发[2022]24号', { ...children, reach: 'OPEN' }));
-    const second = await issue(w.as(await w.person(w.city, ['ISSUING_OFFICER'])), plan('承工办发[2022]26号', { ...children, derivedFromId: first.id }));
+    const first = await issue(
+      w.as(await w.person(w.province, ['ISSUING_OFFICER'])),
+      plan('冀工办发[2022]24号', { ...children, reach: 'OPEN' }),
+    );
+    const second = await issue(
+      w.as(await w.person(w.city, ['ISSUING_OFFICER'])),
+      plan('承工办发[2022]26号', { ...children, derivedFromId: first.id }),
+    );
     const county = w.as(await w.person(w.county, ['ISSUING_OFFICER']));
     const third = await issue(county, plan('承高总工发〔2022〕28号', { ...children, derivedFromId: second.id }));
     const { notice } = await county.ask(
@@ -247,7 +286,10 @@ describe.concurrent('source 000', () => {
     expect(notice).toEqual({
       docNumber: { canonical: '承高总工发〔2022〕28号' },
       forwards: null,
-      derivedFrom: { docNumber: { canonical: '承工办发〔2022〕26号' }, derivedFrom: { docNumber: { canonical: '冀工办发〔2022〕24号' }, derivedFrom: null } },
+      derivedFrom: {
+        docNumber: { canonical: '承工办发〔2022〕26号' },
+        derivedFrom: { docNumber: { canonical: '冀工办发〔2022〕24号' }, derivedFrom: null },
+      },
     });
   });
 });

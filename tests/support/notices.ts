@@ -9,17 +9,55 @@ export const NoticeOfTest = graphql(`
     state
     version
     title
-    docNumber { canonical prefix year sequence }
+    docNumber {
+      canonical
+      prefix
+      year
+      sequence
+    }
     issuedOn
     kind
     kindLabel
-    addressees { resolvedCount byKind { kind kindLabel count } }
-    deliverables { id key title dueAt dueLabel locked fields { key } inherits { id dueAt } }
+    addressees {
+      resolvedCount
+      byKind {
+        kind
+        kindLabel
+        count
+      }
+    }
+    deliverables {
+      id
+      key
+      title
+      dueAt
+      dueLabel
+      locked
+      fields {
+        key
+      }
+      inherits {
+        id
+        dueAt
+      }
+    }
     viewerCan {
-      edit { allowed code }
-      issue { allowed code }
-      acknowledge { allowed code }
-      forward { allowed code }
+      edit {
+        allowed
+        code
+      }
+      issue {
+        allowed
+        code
+      }
+      acknowledge {
+        allowed
+        code
+      }
+      forward {
+        allowed
+        code
+      }
     }
   }
 `);
@@ -34,31 +72,66 @@ export const UserErrorOfTest = graphql(`
 
 const DRAFT = graphql(`
   mutation DraftNotice($input: DraftNoticeInput!) {
-    draftNotice(input: $input) { errors { ...UserErrorOfTest } notice { ...NoticeOfTest } }
+    draftNotice(input: $input) {
+      errors {
+        ...UserErrorOfTest
+      }
+      notice {
+        ...NoticeOfTest
+      }
+    }
   }
 `);
 
 const SAVE = graphql(`
   mutation SaveNoticeDraft($input: SaveNoticeDraftInput!) {
-    saveNoticeDraft(input: $input) { errors { ...UserErrorOfTest } notice { ...NoticeOfTest } }
+    saveNoticeDraft(input: $input) {
+      errors {
+        ...UserErrorOfTest
+      }
+      notice {
+        ...NoticeOfTest
+      }
+    }
   }
 `);
 
 const ISSUE = graphql(`
   mutation IssueNotice($input: IssueNoticeInput!) {
-    issueNotice(input: $input) { errors { ...UserErrorOfTest } notice { ...NoticeOfTest } }
+    issueNotice(input: $input) {
+      errors {
+        ...UserErrorOfTest
+      }
+      notice {
+        ...NoticeOfTest
+      }
+    }
   }
 `);
 
 const DRAFT_FORWARDING = graphql(`
   mutation DraftForwarding($input: DraftForwardingInput!) {
-    draftForwarding(input: $input) { errors { ...UserErrorOfTest } notice { ...NoticeOfTest } }
+    draftForwarding(input: $input) {
+      errors {
+        ...UserErrorOfTest
+      }
+      notice {
+        ...NoticeOfTest
+      }
+    }
   }
 `);
 
 const FORWARD = graphql(`
   mutation ForwardNotice($input: ForwardNoticeInput!) {
-    forwardNotice(input: $input) { errors { ...UserErrorOfTest } notice { ...NoticeOfTest } }
+    forwardNotice(input: $input) {
+      errors {
+        ...UserErrorOfTest
+      }
+      notice {
+        ...NoticeOfTest
+      }
+    }
   }
 `);
 

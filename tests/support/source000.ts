@@ -2,7 +2,14 @@
  * Source 000 as data: the province's notice 冀工办字〔2021〕8号 and the city's forwarding 石工办字〔2021〕13号. Facts are the
  * source's; people are named by their posts, numbers are from a reserved range.
  */
-export const GRASSROOTS = ['GRASSROOTS', 'CITY_DIRECT_GRASSROOTS', 'ORGAN_UNION', 'ENTERPRISE_GROUP', 'VILLAGE_COMMUNITY', 'REGIONAL_OR_SECTOR_JOINT'];
+export const GRASSROOTS = [
+  'GRASSROOTS',
+  'CITY_DIRECT_GRASSROOTS',
+  'ORGAN_UNION',
+  'ENTERPRISE_GROUP',
+  'VILLAGE_COMMUNITY',
+  'REGIONAL_OR_SECTOR_JOINT',
+];
 
 /** The form of the province: exemplary material up to 3,000 characters and two figures. */
 export const provinceFields = [
@@ -26,7 +33,10 @@ export const provinceContent = {
   ],
   addressees: {
     groups: [
-      { kinds: ['PREFECTURE_CITY', 'PROVINCE_ADMINISTERED_CITY', 'PREPARATORY_GROUP', 'PROVINCE_DIRECT_ORGANS', 'INDUSTRY_UNION'], scope: 'CHILDREN' },
+      {
+        kinds: ['PREFECTURE_CITY', 'PROVINCE_ADMINISTERED_CITY', 'PREPARATORY_GROUP', 'PROVINCE_DIRECT_ORGANS', 'INDUSTRY_UNION'],
+        scope: 'CHILDREN',
+      },
     ],
   },
   deliverables: [

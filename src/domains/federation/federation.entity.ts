@@ -13,9 +13,7 @@ export const Federation = defineEntity({
     createdAt: instant(),
   },
   rowLevelSecurity: 'force',
-  policies: [
-    { name: 'wall_federation', using: (c) => `${c.federationId} = current_setting('app.federation')::uuid` },
-  ],
+  policies: [{ name: 'wall_federation', using: (c) => `${c.federationId} = current_setting('app.federation')::uuid` }],
 });
 
 export const ORGANIZATION_STATUSES = ['ACTIVE', 'DISSOLVED'] as const;

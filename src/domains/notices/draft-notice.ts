@@ -14,7 +14,11 @@ import { inheritable, writeContent } from './write-content.ts';
 
 /** Begins a notice of one's own (P1). */
 export async function draftNotice(ctx: ViewerContext, { content }: z.output<typeof draftNoticeInput>): Promise<NoticeRow> {
-  const notice = await writeContent(ctx, await insertDraft(ctx, { kind: content.kind ?? 'NOTICE', level: content.level ?? 'PROVINCIAL', forwardsId: null }), content);
+  const notice = await writeContent(
+    ctx,
+    await insertDraft(ctx, { kind: content.kind ?? 'NOTICE', level: content.level ?? 'PROVINCIAL', forwardsId: null }),
+    content,
+  );
   await record(ctx, { operation: 'draftNotice', subjectType: 'Notice', subjectId: notice.id, detail: { title: notice.title } });
   return notice;
 }
@@ -67,7 +71,11 @@ export async function draftForwarding(ctx: ViewerContext, noticeId: string): Pro
     reach: 'ADDRESSED',
     basis: [],
     contacts: [],
-    addressees: { groups: children ? [{ kinds: [], scope: 'CHILDREN' }] : [{ kinds: [], scope: 'AFFILIATED' }], organizationIds: [], exceptIds: [] },
+    addressees: {
+      groups: children ? [{ kinds: [], scope: 'CHILDREN' }] : [{ kinds: [], scope: 'AFFILIATED' }],
+      organizationIds: [],
+      exceptIds: [],
+    },
     deliverables: [],
     inherited: parents.map((deliverable) => ({
       deliverableId: deliverable.id,
@@ -89,7 +97,10 @@ async function forwarder(ctx: ViewerContext): Promise<{ signedBy: string; childr
   return { signedBy: organization!.name, children: organization!.next_child > 0 };
 }
 
-async function insertDraft(ctx: ViewerContext, { kind, level, forwardsId }: { kind: NoticeRow['kind']; level: NoticeRow['level']; forwardsId: string | null }): Promise<NoticeRow> {
+async function insertDraft(
+  ctx: ViewerContext,
+  { kind, level, forwardsId }: { kind: NoticeRow['kind']; level: NoticeRow['level']; forwardsId: string | null },
+): Promise<NoticeRow> {
   const { viewer, now } = ctx;
   const row = await ctx.db
     .insertInto('notice')
@@ -125,7 +136,7 @@ async function insertDraft(ctx: ViewerContext, { kind, level, forwardsId }: { ki
 function proposedDue(deliverable: DeliverableRow, now: Date): string | null {
   if (!deliverable.due_at) return null;
   let day = addDays(dayOf(deliverable.due_at), -1);
-  for (let left = PROPOSED_SLACK; left > 0; ) {
+  for (let left = PROPOSED_SLACK; left > 0;) {
     day = addDays(day, -1);
     const weekday = new Date(startOfDay(day).getTime() + 8 * 3_600_000).getUTCDay();
     if (weekday !== 0 && weekday !== 6) left -= 1;

@@ -92,7 +92,12 @@ async function parentsOf(ctx: ViewerContext, deliverables: readonly DeliverableR
 const fault = (code: string, message: string, ...path: string[]): UserError => ({ code, message, path: ['input', 'content', ...path] });
 
 /** What keeps a deliverable from being sent. Dues are compared as the exclusive ends that they are. */
-function faultsOf(ctx: ViewerContext, deliverable: DeliverableRow, all: readonly DeliverableRow[], parent: DeliverableRow | undefined): UserError[] {
+function faultsOf(
+  ctx: ViewerContext,
+  deliverable: DeliverableRow,
+  all: readonly DeliverableRow[],
+  parent: DeliverableRow | undefined,
+): UserError[] {
   const { key, title, due_at, closes_at } = deliverable;
   const at = (field: string) => [parent ? 'inherited' : 'deliverables', key, field];
   const named = (other: string | null) => other === null || all.some((row) => row.key === other && row.key !== key);

@@ -2,9 +2,9 @@ import { enumType } from '../../kit/enums.ts';
 
 export const NoticeKindEnum = enumType('NoticeKind', 'What sort of document a notice is.', {
   NOTICE: 'A notice (通知).',
-  FORWARDING: 'Hands a superior\'s notice on (转发).',
+  FORWARDING: "Hands a superior's notice on (转发).",
   ISSUANCE: 'Issues a document (印发).',
-  IMPLEMENTATION_PLAN: 'A plan that carries out a superior\'s plan (实施方案).',
+  IMPLEMENTATION_PLAN: "A plan that carries out a superior's plan (实施方案).",
   PUBLICATION: 'Makes something known (发布).',
 });
 export const NoticeStateEnum = enumType('NoticeState', 'How far a notice has come.', {
@@ -54,7 +54,13 @@ export const LedgerSourceEnum = enumType('LedgerSource', 'Where a ledger column 
   ANSWER: 'An answer of the form.',
 });
 
-export const noticeKindLabels = { NOTICE: '通知', FORWARDING: '转发', ISSUANCE: '印发', IMPLEMENTATION_PLAN: '实施方案', PUBLICATION: '发布' } as const;
+export const noticeKindLabels = {
+  NOTICE: '通知',
+  FORWARDING: '转发',
+  ISSUANCE: '印发',
+  IMPLEMENTATION_PLAN: '实施方案',
+  PUBLICATION: '发布',
+} as const;
 export const noticeStateLabels = { DRAFT: '草稿', ISSUED: '已印发' } as const;
 export const noticeLevelLabels = { NATIONAL: '全国', PROVINCIAL: '省级', CITY: '市级', COUNTY: '县级', GRASSROOTS: '基层' } as const;
 export const routeLabels = { DIRECT: '直接报送', LEVEL_BY_LEVEL: '逐级报送' } as const;

@@ -15,10 +15,20 @@ export const editGate = (ctx: ViewerContext, notice: NoticeRow): Gate =>
 
 /** One's own notice is issued, a superior's is forwarded: two acts, one gate each. */
 export const issueGate = (ctx: ViewerContext, notice: NoticeRow): Gate =>
-  firstShut(holds(ctx, 'issue'), isOurs(ctx, notice), isDraft(notice), notice.forwards_id ? shut('IS_FORWARDING', '转发件请用“转发”办理') : open());
+  firstShut(
+    holds(ctx, 'issue'),
+    isOurs(ctx, notice),
+    isDraft(notice),
+    notice.forwards_id ? shut('IS_FORWARDING', '转发件请用“转发”办理') : open(),
+  );
 
 export const sendForwardGate = (ctx: ViewerContext, notice: NoticeRow): Gate =>
-  firstShut(holds(ctx, 'forward'), isOurs(ctx, notice), isDraft(notice), notice.forwards_id ? open() : shut('NOT_FORWARDING', '这不是转发件，请用“印发”办理'));
+  firstShut(
+    holds(ctx, 'forward'),
+    isOurs(ctx, notice),
+    isDraft(notice),
+    notice.forwards_id ? open() : shut('NOT_FORWARDING', '这不是转发件，请用“印发”办理'),
+  );
 
 export const acknowledgeGate = (ctx: ViewerContext, delivery: DeliveryRow | undefined): Gate =>
   firstShut(

@@ -15,9 +15,16 @@ const day = z
   .string()
   .refine(isDay, { message: '日期不存在', params: { code: 'INVALID_DATE' } })
   .meta({ graphql: String });
-const key = z.string().regex(/^[a-z][a-zA-Z0-9]{0,39}$/, { message: '键名须以小写字母开头，只含字母和数字' }).meta({ graphql: String });
+const key = z
+  .string()
+  .regex(/^[a-z][a-zA-Z0-9]{0,39}$/, { message: '键名须以小写字母开头，只含字母和数字' })
+  .meta({ graphql: String });
 const organizationId = idOf('Organization').meta({ graphql: ID });
-const kinds = z.array(z.enum(ORGANIZATION_KINDS)).max(30).default([]).meta({ graphql: [OrganizationKindEnum] });
+const kinds = z
+  .array(z.enum(ORGANIZATION_KINDS))
+  .max(30)
+  .default([])
+  .meta({ graphql: [OrganizationKindEnum] });
 
 const basisSchema = z
   .object({
@@ -48,9 +55,21 @@ const AddresseeGroupInput = inputType('AddresseeGroupInput', groupSchema);
 
 const addresseesSchema = z
   .object({
-    groups: z.array(groupSchema).max(20).default([]).meta({ graphql: [AddresseeGroupInput], description: 'Groups, all of them together.' }),
-    organizationIds: z.array(organizationId).max(1000).default([]).meta({ graphql: [ID], description: 'Single bodies added.' }),
-    exceptIds: z.array(organizationId).max(1000).default([]).meta({ graphql: [ID], description: 'Single bodies left out.' }),
+    groups: z
+      .array(groupSchema)
+      .max(20)
+      .default([])
+      .meta({ graphql: [AddresseeGroupInput], description: 'Groups, all of them together.' }),
+    organizationIds: z
+      .array(organizationId)
+      .max(1000)
+      .default([])
+      .meta({ graphql: [ID], description: 'Single bodies added.' }),
+    exceptIds: z
+      .array(organizationId)
+      .max(1000)
+      .default([])
+      .meta({ graphql: [ID], description: 'Single bodies left out.' }),
   })
   .meta({ description: 'Whom a notice goes to.' });
 const AddresseesInput = inputType('AddresseesInput', addresseesSchema);
@@ -70,7 +89,11 @@ const LedgerColumnInput = inputType('LedgerColumnInput', columnSchema);
 const ledgerSchema = z
   .object({
     of: key.meta({ description: 'Key of the deliverable, in this notice, whose submissions are listed.' }),
-    columns: z.array(columnSchema).min(1).max(40).meta({ graphql: [LedgerColumnInput], description: 'The columns, in order.' }),
+    columns: z
+      .array(columnSchema)
+      .min(1)
+      .max(40)
+      .meta({ graphql: [LedgerColumnInput], description: 'The columns, in order.' }),
   })
   .meta({ description: 'What a ledger lists.' });
 const LedgerDefinitionInput = inputType('LedgerDefinitionInput', ledgerSchema);
@@ -88,26 +111,37 @@ const deliverableSchema = z
     requirement: text(5000).default('').meta({ description: 'What is expected of it.' }),
     participation: z.enum(PARTICIPATIONS).default('MANDATORY').meta({ graphql: enums.ParticipationEnum, description: 'Owed or invited.' }),
     output: z.enum(OUTPUTS).default('FORM').meta({ graphql: enums.DeliverableOutputEnum, description: 'A form or a ledger.' }),
-    audience: kinds.meta({ description: 'Kinds that report themselves; other addressees organise it below them. None means every addressee reports.' }),
+    audience: kinds.meta({
+      description: 'Kinds that report themselves; other addressees organise it below them. None means every addressee reports.',
+    }),
     fields: fields.meta({ graphql: [FormFieldInput], description: 'The form.' }),
     ledger: ledgerSchema.nullable().default(null).meta({ graphql: LedgerDefinitionInput, description: 'What a ledger lists.' }),
     ...due,
     closes: day.nullable().default(null).meta({ graphql: String, description: 'Last day on which anything is accepted.' }),
     route: z.enum(ROUTES).default('DIRECT').meta({ graphql: enums.RouteEnum, description: 'How it travels up.' }),
-    latePolicy: z.enum(LATE_POLICIES).default('HARD_CLOSE').meta({ graphql: enums.LatePolicyEnum, description: 'What happens to what comes late.' }),
+    latePolicy: z
+      .enum(LATE_POLICIES)
+      .default('HARD_CLOSE')
+      .meta({ graphql: enums.LatePolicyEnum, description: 'What happens to what comes late.' }),
     graceDays: z.int().min(0).max(365).default(0).meta({ description: 'Days of grace, for GRACE.' }),
-    completedBy: key.nullable().default(null).meta({ graphql: String, description: 'Key of the deliverable whose receipt ends the duty to organise this one.' }),
+    completedBy: key
+      .nullable()
+      .default(null)
+      .meta({ graphql: String, description: 'Key of the deliverable whose receipt ends the duty to organise this one.' }),
   })
   .meta({ description: 'What a notice asks for.' });
 const DeliverableInput = inputType('DeliverableInput', deliverableSchema);
 
 const inheritedSchema = z
   .object({
-    deliverableId: idOf('Deliverable').meta({ graphql: ID, description: 'The superior\'s deliverable.' }),
+    deliverableId: idOf('Deliverable').meta({ graphql: ID, description: "The superior's deliverable." }),
     ...due,
     requirement: text(5000).default('').meta({ description: 'What this level asks beyond the superior.' }),
     fields: fields.meta({ graphql: [FormFieldInput], description: 'Fields added by this level.' }),
-    completedBy: key.nullable().default(null).meta({ graphql: String, description: 'Key of the deliverable whose receipt ends the duty to organise this one.' }),
+    completedBy: key
+      .nullable()
+      .default(null)
+      .meta({ graphql: String, description: 'Key of the deliverable whose receipt ends the duty to organise this one.' }),
   })
   .meta({ description: 'What a level changes in a deliverable that it hands on: an earlier due and more fields, nothing else.' });
 const InheritedDeliverableInput = inputType('InheritedDeliverableInput', inheritedSchema);
@@ -116,19 +150,47 @@ export const contentSchema = z
   .object({
     kind: z.enum(NOTICE_KINDS).optional().meta({ graphql: enums.NoticeKindEnum, description: 'What sort of document it is.' }),
     level: z.enum(NOTICE_LEVELS).optional().meta({ graphql: enums.NoticeLevelEnum, description: 'The level that the title names.' }),
-    docNumber: text(60).nullable().default(null).meta({ description: 'Document number as printed, such as 石工办字〔2021〕13号; a notice may have none.' }),
+    docNumber: text(60)
+      .nullable()
+      .default(null)
+      .meta({ description: 'Document number as printed, such as 石工办字〔2021〕13号; a notice may have none.' }),
     title: line(300).meta({ description: 'Title.' }),
     body: text(50_000).default('').meta({ description: 'Text.' }),
     signedBy: line(100).meta({ description: 'Who signs, as printed under the text.' }),
-    departmentId: idOf('Department').nullable().default(null).meta({ graphql: ID, description: 'Sub-body that signs, such as the office.' }),
-    issuedOn: day.nullable().default(null).meta({ graphql: String, description: 'Date printed under the text; the day of issue when absent.' }),
-    derivedFromId: idOf('Notice').nullable().default(null).meta({ graphql: ID, description: 'Notice that it is based on without handing its text on.' }),
+    departmentId: idOf('Department')
+      .nullable()
+      .default(null)
+      .meta({ graphql: ID, description: 'Sub-body that signs, such as the office.' }),
+    issuedOn: day
+      .nullable()
+      .default(null)
+      .meta({ graphql: String, description: 'Date printed under the text; the day of issue when absent.' }),
+    derivedFromId: idOf('Notice')
+      .nullable()
+      .default(null)
+      .meta({ graphql: ID, description: 'Notice that it is based on without handing its text on.' }),
     reach: z.enum(NOTICE_REACHES).default('ADDRESSED').meta({ graphql: enums.NoticeReachEnum, description: 'Who below may read it.' }),
-    basis: z.array(basisSchema).max(20).default([]).meta({ graphql: [BasisDocumentInput], description: 'Documents that it rests on.' }),
-    contacts: z.array(contactSchema).max(20).default([]).meta({ graphql: [NoticeContactInput], description: 'Whom to ask about what.' }),
+    basis: z
+      .array(basisSchema)
+      .max(20)
+      .default([])
+      .meta({ graphql: [BasisDocumentInput], description: 'Documents that it rests on.' }),
+    contacts: z
+      .array(contactSchema)
+      .max(20)
+      .default([])
+      .meta({ graphql: [NoticeContactInput], description: 'Whom to ask about what.' }),
     addressees: addresseesSchema.meta({ graphql: AddresseesInput, description: 'Whom it goes to.' }),
-    deliverables: z.array(deliverableSchema).max(30).default([]).meta({ graphql: [DeliverableInput], description: 'What it asks for itself.' }),
-    inherited: z.array(inheritedSchema).max(30).default([]).meta({ graphql: [InheritedDeliverableInput], description: 'What it changes in the deliverables that it hands on.' }),
+    deliverables: z
+      .array(deliverableSchema)
+      .max(30)
+      .default([])
+      .meta({ graphql: [DeliverableInput], description: 'What it asks for itself.' }),
+    inherited: z
+      .array(inheritedSchema)
+      .max(30)
+      .default([])
+      .meta({ graphql: [InheritedDeliverableInput], description: 'What it changes in the deliverables that it hands on.' }),
   })
   .meta({ description: 'A notice as it is being written.' });
 const NoticeContentInput = inputType('NoticeContentInput', contentSchema);
@@ -138,7 +200,7 @@ const version = z.int().meta({ description: 'The version that was read.' });
 
 export const draftNoticeInput = z
   .object({ content: contentSchema.meta({ graphql: NoticeContentInput, description: 'What it says so far.' }) })
-  .meta({ description: 'A new notice of one\'s own.' });
+  .meta({ description: "A new notice of one's own." });
 export const DraftNoticeInput = inputType('DraftNoticeInput', draftNoticeInput);
 
 export const draftForwardingInput = z

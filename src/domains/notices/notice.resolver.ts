@@ -31,44 +31,66 @@ export class NoticeResolver {
   }
 
   @Can('read', 'Notice')
-  @Query(() => types.NoticeConnection, { description: 'Drafts of one\'s own body, what it issued, or what it received; newest first.' })
-  notices(@Arg('box', () => types.NoticeBoxEnum, { description: 'Which of the three.' }) box: types.NoticeBox, @Args(() => PageArgs) page: PageArgs, @Ctx() ctx: ViewerContext) {
+  @Query(() => types.NoticeConnection, { description: "Drafts of one's own body, what it issued, or what it received; newest first." })
+  notices(
+    @Arg('box', () => types.NoticeBoxEnum, { description: 'Which of the three.' }) box: types.NoticeBox,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() ctx: ViewerContext,
+  ) {
     return listNotices(ctx, box, page);
   }
 
   @Can('draft', 'Notice')
-  @Mutation(() => types.NoticePayload, { description: 'Begins a notice of one\'s own.' })
-  async draftNotice(@Input(() => inputs.DraftNoticeInput, inputs.draftNoticeInput) input: z.output<typeof inputs.draftNoticeInput>, @Ctx() ctx: ViewerContext) {
+  @Mutation(() => types.NoticePayload, { description: "Begins a notice of one's own." })
+  async draftNotice(
+    @Input(() => inputs.DraftNoticeInput, inputs.draftNoticeInput) input: z.output<typeof inputs.draftNoticeInput>,
+    @Ctx() ctx: ViewerContext,
+  ) {
     return { notice: await draftNotice(ctx, input) };
   }
 
   @Can('draft', 'Notice')
   @Mutation(() => types.NoticePayload, { description: 'Saves a draft, whole.' })
-  async saveNoticeDraft(@Input(() => inputs.SaveNoticeDraftInput, inputs.saveNoticeDraftInput) input: z.output<typeof inputs.saveNoticeDraftInput>, @Ctx() ctx: ViewerContext) {
+  async saveNoticeDraft(
+    @Input(() => inputs.SaveNoticeDraftInput, inputs.saveNoticeDraftInput) input: z.output<typeof inputs.saveNoticeDraftInput>,
+    @Ctx() ctx: ViewerContext,
+  ) {
     return { notice: await saveNoticeDraft(ctx, input) };
   }
 
   @Can('issue', 'Notice')
-  @Mutation(() => types.NoticePayload, { description: 'Sends one\'s own notice to its addressees.' })
-  async issueNotice(@Input(() => inputs.IssueNoticeInput, inputs.issueNoticeInput) input: z.output<typeof inputs.issueNoticeInput>, @Ctx() ctx: ViewerContext) {
+  @Mutation(() => types.NoticePayload, { description: "Sends one's own notice to its addressees." })
+  async issueNotice(
+    @Input(() => inputs.IssueNoticeInput, inputs.issueNoticeInput) input: z.output<typeof inputs.issueNoticeInput>,
+    @Ctx() ctx: ViewerContext,
+  ) {
     return { notice: await issueNotice(ctx, input) };
   }
 
   @Can('forward', 'Notice')
   @Mutation(() => types.NoticePayload, { description: 'Prepares the forwarding of a received notice; asked again, gives the same draft.' })
-  async draftForwarding(@Input(() => inputs.DraftForwardingInput, inputs.draftForwardingInput) input: z.output<typeof inputs.draftForwardingInput>, @Ctx() ctx: ViewerContext) {
+  async draftForwarding(
+    @Input(() => inputs.DraftForwardingInput, inputs.draftForwardingInput) input: z.output<typeof inputs.draftForwardingInput>,
+    @Ctx() ctx: ViewerContext,
+  ) {
     return { notice: await draftForwarding(ctx, input.noticeId) };
   }
 
   @Can('forward', 'Notice')
-  @Mutation(() => types.NoticePayload, { description: 'Hands a superior\'s notice on under one\'s own number.' })
-  async forwardNotice(@Input(() => inputs.ForwardNoticeInput, inputs.issueNoticeInput) input: z.output<typeof inputs.issueNoticeInput>, @Ctx() ctx: ViewerContext) {
+  @Mutation(() => types.NoticePayload, { description: "Hands a superior's notice on under one's own number." })
+  async forwardNotice(
+    @Input(() => inputs.ForwardNoticeInput, inputs.issueNoticeInput) input: z.output<typeof inputs.issueNoticeInput>,
+    @Ctx() ctx: ViewerContext,
+  ) {
     return { notice: await forwardNotice(ctx, input) };
   }
 
   @Can('acknowledge', 'Notice')
   @Mutation(() => types.AcknowledgeDeliveryPayload, { description: 'Signs for a notice (签收).' })
-  async acknowledgeDelivery(@Input(() => inputs.AcknowledgeDeliveryInput, inputs.acknowledgeDeliveryInput) input: z.output<typeof inputs.acknowledgeDeliveryInput>, @Ctx() ctx: ViewerContext) {
+  async acknowledgeDelivery(
+    @Input(() => inputs.AcknowledgeDeliveryInput, inputs.acknowledgeDeliveryInput) input: z.output<typeof inputs.acknowledgeDeliveryInput>,
+    @Ctx() ctx: ViewerContext,
+  ) {
     return { delivery: await acknowledgeDelivery(ctx, input.noticeId) };
   }
 
@@ -118,7 +140,7 @@ export class NoticeResolver {
     return notice.department_id ? ctx.loaders.one('department', notice.department_id) : null;
   }
 
-  @FieldResolver(() => types.NoticeType, { nullable: true, description: 'The superior\'s notice that travels attached.' })
+  @FieldResolver(() => types.NoticeType, { nullable: true, description: "The superior's notice that travels attached." })
   forwards(@Root() notice: NoticeRow, @Ctx() ctx: ViewerContext) {
     return notice.forwards_id ? findNotice(ctx, notice.forwards_id) : null;
   }
@@ -147,20 +169,26 @@ export class NoticeResolver {
     return (await ctx.loaders.many('deliverable', 'notice_id', notice.id, { column: 'ordinal' })).map(asDeliverable);
   }
 
-  @FieldResolver(() => types.DeliveryType, { nullable: true, description: 'How it reached the caller\'s organization.' })
+  @FieldResolver(() => types.DeliveryType, { nullable: true, description: "How it reached the caller's organization." })
   delivery(@Root() notice: NoticeRow, @Ctx() ctx: ViewerContext) {
     return deliveryHere(ctx, notice.id);
   }
 
-  @FieldResolver(() => types.DeliveryConnection, { description: 'To whom in the caller\'s range it went, in order of the tree.' })
+  @FieldResolver(() => types.DeliveryConnection, { description: "To whom in the caller's range it went, in order of the tree." })
   deliveries(
     @Root() notice: NoticeRow,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('acknowledged', () => Boolean, { nullable: true, description: 'Only those that have signed, or that have not.' }) acknowledged: boolean | null | undefined,
+    @Arg('acknowledged', () => Boolean, { nullable: true, description: 'Only those that have signed, or that have not.' }) acknowledged:
+      | boolean
+      | null
+      | undefined,
     @Ctx() ctx: ViewerContext,
   ) {
     const filter = { ...page, acknowledged: acknowledged ?? null };
-    return listDeliveries(ctx, notice.id, filter).then((found) => ({ ...found, totalCount: () => countDeliveries(ctx, notice.id, filter.acknowledged) }));
+    return listDeliveries(ctx, notice.id, filter).then((found) => ({
+      ...found,
+      totalCount: () => countDeliveries(ctx, notice.id, filter.acknowledged),
+    }));
   }
 
   @FieldResolver(() => types.NoticeGates, { description: 'What the caller may do with it now.' })
@@ -182,7 +210,10 @@ export class DeliverableResolver {
     return row.due_phrase;
   }
 
-  @FieldResolver(() => GraphQLISODateTime, { nullable: true, description: 'Exclusive end of the time to report; none when there is no date.' })
+  @FieldResolver(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'Exclusive end of the time to report; none when there is no date.',
+  })
   dueAt(@Root() row: DeliverableRow) {
     return row.due_at;
   }
@@ -192,7 +223,10 @@ export class DeliverableResolver {
     return row.due_at && dueLabel(row.due_at);
   }
 
-  @FieldResolver(() => GraphQLISODateTime, { nullable: true, description: 'From this instant on nothing is accepted; none when late reports always are.' })
+  @FieldResolver(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'From this instant on nothing is accepted; none when late reports always are.',
+  })
   closesAt(@Root() row: DeliverableRow) {
     return row.closes_at;
   }
@@ -227,7 +261,7 @@ export class DeliverableResolver {
     return row.inherits_id !== null;
   }
 
-  @FieldResolver(() => types.DeliverableType, { nullable: true, description: 'The superior\'s deliverable that this level hands on.' })
+  @FieldResolver(() => types.DeliverableType, { nullable: true, description: "The superior's deliverable that this level hands on." })
   async inherits(@Root() row: DeliverableRow, @Ctx() ctx: ViewerContext) {
     const parent = row.inherits_id ? await ctx.loaders.one('deliverable', row.inherits_id) : undefined;
     return parent ? asDeliverable(parent) : null;

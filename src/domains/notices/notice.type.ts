@@ -69,7 +69,10 @@ export class LedgerDefinition {
   @Field(() => [LedgerColumn], { description: 'Columns, in order.' }) columns!: LedgerColumn[];
 }
 
-@ObjectType('Deliverable', { implements: Node, description: 'What a notice asks for (报送任务). A level that hands it on has a row of its own that inherits.' })
+@ObjectType('Deliverable', {
+  implements: Node,
+  description: 'What a notice asks for (报送任务). A level that hands it on has a row of its own that inherits.',
+})
 export class DeliverableType extends Node {
   @Field(() => String, { description: 'Name within the notice.' }) key!: string;
   @Field(() => Int, { description: 'Place within the notice.' }) ordinal!: number;
@@ -90,7 +93,7 @@ export const DeliveryConnection = connectionOf<DeliveryRow>('Delivery', () => De
 
 export const NoticeGates = gatesOf('Notice', {
   edit: 'Save the draft.',
-  issue: 'Send one\'s own notice.',
+  issue: "Send one's own notice.",
   acknowledge: 'Sign for it.',
   forward: 'Hand it on.',
 });
@@ -119,11 +122,11 @@ export const NoticeConnection = connectionOf<NoticeRow>('Notice', () => NoticeTy
 
 @ObjectType({ implements: Payload, description: 'The notice as it is now.' })
 export class NoticePayload extends Payload {
-  @Field(() => NoticeType, { nullable: true, description: 'The notice; with STALE_VERSION, what somebody else saved.' }) notice?: NoticeRow | null;
+  @Field(() => NoticeType, { nullable: true, description: 'The notice; with STALE_VERSION, what somebody else saved.' })
+  notice?: NoticeRow | null;
 }
 
 @ObjectType({ implements: Payload, description: 'The delivery that was signed for.' })
 export class AcknowledgeDeliveryPayload extends Payload {
   @Field(() => DeliveryType, { nullable: true, description: 'The delivery.' }) delivery?: DeliveryRow | null;
 }
-

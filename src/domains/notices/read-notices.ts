@@ -8,20 +8,33 @@ import { asDelivery, asNotice, type DeliveryRow, type NoticeRow } from './notice
 
 /**
  * Which notices may be read, of those the wall lets through: drafts by their own body; issued ones in my range, those
- * delivered to me, those that a body above me has handed on, and those open to all below.
+ * delivered to me or open to all below, and what travels attached to one of these, at any number of hops. A superior that
+ * handed it on to others has not handed it on to me.
  */
 export function readableNotice(ctx: ViewerContext): RawBuilder<boolean> {
   const { organizationId, path } = ctx.viewer;
+  const reached = (notice: string) => sql<boolean>`(${sql.ref(notice)}.reach = 'OPEN' or exists (
+    select 1 from delivery d
+     where d.federation_id = ${sql.ref(notice)}.federation_id and d.notice_id = ${sql.ref(notice)}.id and d.organization_id = ${organizationId}))`;
   return sql<boolean>`case when n.state = 'DRAFT' then n.issuer_id = ${organizationId} else (
-    (n.path >= ${path} and n.path < ${endOf(path)}) or n.reach = 'OPEN'
-    or exists (select 1 from delivery d where d.federation_id = n.federation_id and d.notice_id = n.id and d.organization_id = ${organizationId})
-    or exists (select 1 from notice f where f.federation_id = n.federation_id and f.forwards_id = n.id and f.published_at is not null)
+    (n.path >= ${path} and n.path < ${endOf(path)}) or ${reached('n')}
+    or exists (
+      with recursive attached as (
+        select f.federation_id, f.id, f.reach from notice f
+         where f.federation_id = n.federation_id and f.forwards_id = n.id and f.published_at is not null
+        union all
+        select f.federation_id, f.id, f.reach from attached a
+          join notice f on f.federation_id = a.federation_id and f.forwards_id = a.id and f.published_at is not null)
+      select 1 from attached where ${reached('attached')})
   ) end`;
 }
 
 /** One notice, if it may be read. */
 export async function findNotice(ctx: ViewerContext, id: string): Promise<NoticeRow | undefined> {
-  const { rows } = await sql<NoticeRow>`select n.* from notice n where n.federation_id = ${ctx.viewer.federationId} and n.id = ${id} and ${readableNotice(ctx)}`.execute(ctx.db);
+  const { rows } =
+    await sql<NoticeRow>`select n.* from notice n where n.federation_id = ${ctx.viewer.federationId} and n.id = ${id} and ${readableNotice(ctx)}`.execute(
+      ctx.db,
+    );
   return rows[0] && asNotice(rows[0]);
 }
 
@@ -30,7 +43,10 @@ export async function noticeToChange(ctx: ViewerContext, id: string): Promise<No
   const found = await findNotice(ctx, id);
   // A notice from above is readable through its wall but cannot be locked: nothing of it is ever changed from below.
   if (!found || found.issuer_id !== ctx.viewer.organizationId) throw notFound(['input', 'noticeId']);
-  const { rows } = await sql<NoticeRow>`select n.* from notice n where n.federation_id = ${ctx.viewer.federationId} and n.id = ${id} for update`.execute(ctx.db);
+  const { rows } =
+    await sql<NoticeRow>`select n.* from notice n where n.federation_id = ${ctx.viewer.federationId} and n.id = ${id} for update`.execute(
+      ctx.db,
+    );
   if (!rows[0]) throw notFound(['input', 'noticeId']);
   return asNotice(rows[0]);
 }
@@ -56,14 +72,18 @@ export async function listNotices(ctx: ViewerContext, box: NoticeBox, page: Page
           where d.federation_id = ${federationId} and d.organization_id = ${organizationId}`
     : sql`notice n where n.federation_id = ${federationId} and n.issuer_id = ${organizationId} and n.state = ${box === 'DRAFTS' ? 'DRAFT' : 'ISSUED'}`;
   const { rows } = await sql<NoticeRow & { listed_at: Date }>`
-    select n.*, ${at} as listed_at from ${from} ${after ? sql`and (${at}, n.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
+    select n.*, 'Notice' as __typename, ${at} as listed_at from ${from} ${after ? sql`and (${at}, n.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
     order by ${at} desc, n.id desc limit ${page.first + 1}
   `.execute(ctx.db);
-  return pageOf(rows.map((row) => ({ ...row, __typename: 'Notice' as const })), page, (row) => [row.listed_at.toISOString(), row.id]);
+  return pageOf(rows, page, (row) => [row.listed_at.toISOString(), row.id]);
 }
 
 /** To whom an issued notice of my range went, and who has signed or handed it on. */
-export async function listDeliveries(ctx: ViewerContext, noticeId: string, page: PageArgs & { acknowledged?: boolean | null }): Promise<Page<DeliveryRow>> {
+export async function listDeliveries(
+  ctx: ViewerContext,
+  noticeId: string,
+  page: PageArgs & { acknowledged?: boolean | null },
+): Promise<Page<DeliveryRow>> {
   const after = parseCursor(page.after, 2);
   const signed = page.acknowledged ?? undefined;
   const { rows } = await sql<DeliveryRow>`
@@ -72,7 +92,11 @@ export async function listDeliveries(ctx: ViewerContext, noticeId: string, page:
       ${after ? sql`and (d.path, d.id) > (${after[0]}, ${after[1]}::uuid)` : sql``}
     order by d.path, d.id limit ${page.first + 1}
   `.execute(ctx.db);
-  return pageOf(rows.map((row) => asDelivery(row)), page, (row) => [row.path, row.id]);
+  return pageOf(
+    rows.map((row) => asDelivery(row)),
+    page,
+    (row) => [row.path, row.id],
+  );
 }
 
 /** How many of them, under the same filter. */

@@ -7,7 +7,7 @@ import { uuid7 } from '../../kit/uuid.ts';
 import { assertAddressable } from './addressees.ts';
 import { parseDocNumber } from './doc-number.ts';
 import type { DeliverableContent, InheritedContent, NoticeContent } from './notice.input.ts';
-import { asNotice, type DeliverableRow, type NoticeRow } from './notice.rows.ts';
+import { asDeliverable, asNotice, type DeliverableRow, type NoticeRow } from './notice.rows.ts';
 import { findNotice } from './read-notices.ts';
 
 const CONTENT = ['input', 'content'] as const;
@@ -19,7 +19,10 @@ const CONTENT = ['input', 'content'] as const;
 export async function writeContent(ctx: ViewerContext, notice: NoticeRow, content: NoticeContent): Promise<NoticeRow> {
   const number = content.docNumber ? parseDocNumber(content.docNumber) : null;
   if (number === undefined) {
-    throw new Refusal('DOC_NUMBER_MALFORMED', '发文字号格式不正确，应为“机关代字〔年份〕顺序号号”，如：石工办字〔2021〕13号', [...CONTENT, 'docNumber']);
+    throw new Refusal('DOC_NUMBER_MALFORMED', '发文字号格式不正确，应为“机关代字〔年份〕顺序号号”，如：石工办字〔2021〕13号', [
+      ...CONTENT,
+      'docNumber',
+    ]);
   }
   await assertAddressable(ctx, content.addressees, [...CONTENT, 'addressees']);
   await assertDepartment(ctx, content.departmentId);
@@ -65,7 +68,11 @@ async function assertDepartment(ctx: ViewerContext, departmentId: string | null)
 }
 
 /** One number, one document, per body and year (X-02); the table's key has the last word between two at once. */
-async function assertNumberFree(ctx: ViewerContext, noticeId: string, number: { prefix: string; year: number; sequence: number }): Promise<void> {
+async function assertNumberFree(
+  ctx: ViewerContext,
+  noticeId: string,
+  number: { prefix: string; year: number; sequence: number },
+): Promise<void> {
   const { rows } = await sql`
     select 1 from notice where federation_id = ${ctx.viewer.federationId} and issuer_id = ${ctx.viewer.organizationId} and id <> ${noticeId}
        and doc_prefix = ${number.prefix} and doc_year = ${number.year} and doc_seq = ${number.sequence}
@@ -83,9 +90,16 @@ async function writeDeliverables(ctx: ViewerContext, notice: NoticeRow, content:
 
   const keys = [...parents.map(({ key }) => key), ...content.deliverables.map(({ key }) => key)];
   const twice = content.deliverables.findIndex(({ key }) => keys.filter((other) => other === key).length > 1);
-  if (twice >= 0) throw new Refusal('DUPLICATE_KEY', '同一份文件内的报送任务键名不能重复', [...CONTENT, 'deliverables', String(twice), 'key']);
+  if (twice >= 0)
+    throw new Refusal('DUPLICATE_KEY', '同一份文件内的报送任务键名不能重复', [...CONTENT, 'deliverables', String(twice), 'key']);
 
-  const shared = { federation_id: ctx.viewer.federationId, notice_id: notice.id, issuer_id: notice.issuer_id, path: notice.path, published_at: null };
+  const shared = {
+    federation_id: ctx.viewer.federationId,
+    notice_id: notice.id,
+    issuer_id: notice.issuer_id,
+    path: notice.path,
+    published_at: null,
+  };
   const rows = [
     ...parents.map((parent, ordinal) => ({ ...shared, ordinal, ...inheritedColumns(parent, changes.get(parent.id)) })),
     ...content.deliverables.map((own, index) => ({ ...shared, ordinal: parents.length + index, ...ownColumns(own) })),
@@ -101,16 +115,29 @@ async function writeDeliverables(ctx: ViewerContext, notice: NoticeRow, content:
     .insertInto('deliverable')
     .values(rows)
     .onConflict((conflict) =>
-      conflict.columns(['federation_id', 'notice_id', 'key']).doUpdateSet((now) =>
-        Object.fromEntries(EDITABLE.map((column) => [column, now.ref(`excluded.${column}`)])),
-      ),
+      conflict
+        .columns(['federation_id', 'notice_id', 'key'])
+        .doUpdateSet((now) => Object.fromEntries(EDITABLE.map((column) => [column, now.ref(`excluded.${column}`)]))),
     )
     .execute();
 }
 
 const EDITABLE = [
-  'ordinal', 'title', 'requirement', 'participation', 'output', 'audience', 'fields', 'ledger', 'due_phrase', 'due_at', 'closes_at',
-  'route', 'late_policy', 'grace_days', 'completed_by',
+  'ordinal',
+  'title',
+  'requirement',
+  'participation',
+  'output',
+  'audience',
+  'fields',
+  'ledger',
+  'due_phrase',
+  'due_at',
+  'closes_at',
+  'route',
+  'late_policy',
+  'grace_days',
+  'completed_by',
 ] as const;
 
 /** What a superior's notice asks of bodies further down than the one that received it: what a forwarder must hand on. */
@@ -122,7 +149,7 @@ export async function inheritable(ctx: ViewerContext, noticeId: string): Promise
     .where('notice_id', '=', noticeId)
     .orderBy('ordinal')
     .execute();
-  return rows.filter(({ audience }) => audience.length > 0).map((row) => ({ ...row, __typename: 'Deliverable' as const }));
+  return rows.filter(({ audience }) => audience.length > 0).map(asDeliverable);
 }
 
 function ownColumns(own: DeliverableContent) {
