@@ -1,0 +1,497 @@
+import { getNamedType, type GraphQLType, isInputObjectType } from 'graphql';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { PlantedOrganization } from '../src/domains/federation/found.ts';
+import { rootFields } from '../src/kit/access.ts';
+import { encodeId } from '../src/kit/node-id.ts';
+import { uuid7 } from '../src/kit/uuid.ts';
+import { createSchema } from '../src/schema.ts';
+import type { Client } from './support/client.ts';
+import { digestOf } from './support/digest.ts';
+import { CONTENTS, get, put } from './support/files.ts';
+import { draftNotice, issue } from './support/notices.ts';
+import { field, obligationOf, plantNotice } from './support/plant.ts';
+import { acceptSubmission, done, saveSubmissionDraft, startSubmission, submitSubmission } from './support/submissions.ts';
+import { type TestPerson, type World, world } from './support/world.ts';
+
+/*
+ * "An id from another federation or outside my range answers exactly like one that does not exist": for every place of the
+ * API where an id goes in, with the other arguments right.
+ */
+
+/** One row of every kind that has an id, in and below one body. */
+interface Rows {
+  readonly body: TestPerson;
+  readonly unit: TestPerson;
+  readonly ids: Readonly<Record<Kind, string>>;
+  readonly submissionVersion: number;
+}
+
+const KINDS = {
+  Organization: 'Organization',
+  Department: 'Department',
+  Post: 'Post',
+  Affiliation: 'Affiliation',
+  Person: 'Person',
+  Appointment: 'Appointment',
+  Delegation: 'Delegation',
+  ApiToken: 'ApiToken',
+  Notice: 'Notice',
+  Draft: 'Notice',
+  Deliverable: 'Deliverable',
+  Obligation: 'Obligation',
+  LedgerTask: 'Obligation',
+  Ledger: 'Ledger',
+  Submission: 'Submission',
+  File: 'File',
+  Evaluation: 'Evaluation',
+  EvaluationContribution: 'EvaluationContribution',
+} as const;
+type Kind = keyof typeof KINDS;
+
+const act = async (client: Client, name: string, input: object, answer: string) => {
+  const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
+  const document = `mutation($input: ${type}!) { ${name}(input: $input) { errors { code message path } ${answer} } }`;
+  const answered = (await client.ask(document, { input }))[name];
+  if (answered.errors.length) throw new Error(`${name}: ${JSON.stringify(answered.errors)}`);
+  return answered;
+};
+
+/** What the body asks of the unit, what the unit handed in, and whatever else they have. */
+async function rowsOf(w: World, above: PlantedOrganization, below: PlantedOrganization): Promise<Rows> {
+  const [body, unit, other] = [await w.allRounder(above), await w.allRounder(below), await w.person(above)];
+  const [client, filling] = [w.as(body), w.as(unit)];
+  const [organizationId, unitId] = [encodeId('Organization', above.id), encodeId('Organization', below.id)];
+  const day = '2021-05-28';
+  const content = {
+    title: '关于报送工作情况的通知',
+    signedBy: '办公室',
+    addressees: { organizationIds: [unitId] },
+    deliverables: [
+      {
+        key: 'report',
+        title: '工作情况',
+        due: day,
+        fields: [
+          { key: 'text', label: '情况', type: 'TEXT' },
+          { key: 'proof', label: '证明', type: 'FILE' },
+        ],
+      },
+      {
+        key: 'ledger',
+        title: '工作台账',
+        output: 'LEDGER',
+        due: day,
+        ledger: { of: 'report', columns: [{ key: 'unit', label: '单位', source: 'ORGANIZATION' }] },
+      },
+    ],
+  };
+  const notice = await issue(client, content);
+  const [report, ledger] = notice.deliverables.map(({ id }) => id);
+  const rowOf = (id: string) => Buffer.from(id, 'base64url').toString().split(':')[1]!;
+  const obligationId = encodeId('Obligation', await obligationOf(w, below, rowOf(report!)));
+  const ledgerTask = encodeId('Obligation', await obligationOf(w, below, rowOf(ledger!)));
+  const begun = done(await startSubmission(filling, { obligationId }))['editor'];
+  const { file } = await put(w, unit, obligationId, '照片.jpg', CONTENTS.jpg);
+  const answers = [{ deliverableId: report, field: 'proof', value: [{ fileId: file!.id }] }];
+  const saved = done(await saveSubmissionDraft(filling, { obligationId, version: begun.version, answers }))['editor'];
+  const submission = done(await submitSubmission(filling, { obligationId, version: saved.version }))['submission'];
+
+  const until = '2021-05-20T00:00:00+08:00';
+  const { department } = await act(client, 'addDepartment', { organizationId, name: '权益保障部' }, 'department { id }');
+  const { post } = await act(client, 'addPost', { organizationId, title: '办公室主任' }, 'post { id }');
+  const lent = await act(client, 'delegateCapacity', { holderLogin: other.login, roles: ['REPORTER'], until }, 'delegation { id }');
+  const token = await act(client, 'createApiToken', { name: '统计', expiresAt: until }, 'apiToken { id }');
+  const bond = { organizationId: unitId, bodyId: encodeId('Organization', w.industry.id), kind: 'INDUSTRY' };
+  const bound = await act(w.as(await w.person(w.province, ['ADMINISTRATOR'])), 'affiliateOrganization', bond, 'affiliation { id }');
+  const evaluated = {
+    year: 2021,
+    title: '年度评价',
+    rosterDay: '2021-05-05',
+    subjectKinds: ['GRASSROOTS'],
+    indicators: [{ indicator: 'REPORTING_RATE', points: '100', deliverableIds: [report] }],
+  };
+  const drafted = (await act(client, 'draftEvaluation', evaluated, 'evaluation { id version }')).evaluation;
+  const step = (name: string, { id, version }: { id: string; version: number }) =>
+    act(client, name, { evaluationId: id, version }, 'evaluation { id version }').then((answered) => answered.evaluation);
+  const evaluation = await step('publishEvaluation', await step('computeEvaluation', drafted));
+  const { evaluationContributions } = await client.ask('{ evaluationContributions(year: 2021) { nodes { id } } }');
+  const draft = (await draftNotice(client, { content: { ...content, deliverables: [] } })).notice!;
+  return {
+    body,
+    unit,
+    submissionVersion: submission.version,
+    ids: {
+      Organization: unitId,
+      Department: department.id,
+      Post: post.id,
+      Affiliation: bound.affiliation.id,
+      Person: encodeId('Person', unit.personId),
+      Appointment: encodeId('Appointment', unit.capacityId),
+      Delegation: lent.delegation.id,
+      ApiToken: token.apiToken.id,
+      Notice: notice.id,
+      Draft: draft.id,
+      Deliverable: report!,
+      Obligation: obligationId,
+      LedgerTask: ledgerTask,
+      Ledger: encodeId('Ledger', rowOf(ledgerTask)),
+      Submission: submission.id,
+      File: file!.id,
+      Evaluation: evaluation.id,
+      EvaluationContribution: evaluationContributions.nodes[0].id,
+    },
+  };
+}
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** The world of those who ask, the branch below their unit, and what else their acts need. */
+let stage: World;
+/** A task that is open and begun, and a chain in which the body hands on what the province asks and has something to send. */
+let begun: { readonly obligationId: string; readonly version: number };
+let handedOn: string;
+
+/** One place where an id goes in: of what kind, who asks, and everything else that is asked along with it. */
+interface Place {
+  readonly kind: Kind;
+  readonly by: 'body' | 'unit';
+  readonly given: (id: string, mine: Rows) => Input | Promise<Input>;
+  /** The directory is open to all of a federation: what stands elsewhere in it is found. */
+  readonly isPublic?: true;
+  /** It bounds or excludes, so that nothing is refused and the act takes effect. */
+  readonly isHarmless?: true;
+}
+
+const only =
+  (name: string) =>
+  (id: string): Input => ({ [name]: id });
+const at = (kind: Kind, by: Place['by'], given: Place['given'], more: Pick<Place, 'isPublic' | 'isHarmless'> = {}): Place => ({
+  kind,
+  by,
+  given,
+  ...more,
+});
+const decision = { version: 1, reason: '情况说明' };
+const place = { kind: 'BRANCH', name: '新设分会', shortName: '分会' };
+const roles = ['REPORTER'];
+
+const content = (more: Input): Input => ({ content: { title: '通知', signedBy: '办公室', addressees: {}, ...more } });
+const CONTENT: Readonly<Record<string, readonly [kind: Kind, more: (id: string) => Input]>> = {
+  'addressees.exceptIds': ['Organization', (id) => ({ addressees: { exceptIds: [id] } })],
+  'addressees.organizationIds': ['Organization', (id) => ({ addressees: { organizationIds: [id] } })],
+  departmentId: ['Department', (id) => ({ departmentId: id })],
+  derivedFromId: ['Notice', (id) => ({ derivedFromId: id })],
+  'inherited.deliverableId': ['Deliverable', (id) => ({ inherited: [{ deliverableId: id }] })],
+};
+const contentPlaces = (mutation: string, more: (mine: Rows) => Input | Promise<Input>): [string, Place][] =>
+  Object.entries(CONTENT).map(([path, [kind, of]]) => {
+    const isHarmless = path === 'addressees.exceptIds' ? ({ isHarmless: true } as const) : {};
+    return [
+      `Mutation.${mutation} input.content.${path}`,
+      at(kind, 'body', async (id, mine) => ({ ...(await more(mine)), ...content(of(id)) }), isHarmless),
+    ];
+  });
+
+const PLACES: Readonly<Record<string, Place>> = {
+  'Query.auditLines subjectId': at('Submission', 'body', only('subjectId')),
+  'Query.consolidation deliverableId': at('Deliverable', 'body', only('deliverableId')),
+  'Query.evaluation id': at('Evaluation', 'body', only('id')),
+  'Query.figures deliverableId': at('Deliverable', 'body', only('deliverableId')),
+  'Query.figures organizationId': at('Organization', 'body', (id, { ids }) => ({ deliverableId: ids.Deliverable, organizationId: id })),
+  'Query.ledger obligationId': at('LedgerTask', 'body', only('obligationId')),
+  'Query.node id': at('Notice', 'body', only('id')),
+  'Query.notice id': at('Notice', 'body', only('id')),
+  'Query.obligation id': at('Obligation', 'body', only('id')),
+  'Query.obligations deliverableId': at('Deliverable', 'body', only('deliverableId')),
+  'Query.obligations under': at('Organization', 'body', (id, { ids }) => ({ deliverableId: ids.Deliverable, under: id })),
+  'Query.organization id': at('Organization', 'body', only('id'), { isPublic: true }),
+  'Query.organizations under': at('Organization', 'body', only('under'), { isPublic: true }),
+  'Query.persons organizationId': at('Organization', 'body', only('organizationId')),
+  'Query.reportingProgress deliverableId': at('Deliverable', 'body', only('deliverableId')),
+  'Query.reportingProgress organizationId': at('Organization', 'body', (id, { ids }) => ({
+    deliverableId: ids.Deliverable,
+    organizationId: id,
+  })),
+  'Query.reviewQueue currentId': at('Submission', 'body', only('currentId')),
+  'Query.reviewQueue deliverableId': at('Deliverable', 'body', only('deliverableId')),
+  'Query.submission id': at('Submission', 'body', only('id')),
+  'Query.submissionEditor obligationId': at('Obligation', 'unit', only('obligationId')),
+  'Query.submissions deliverableId': at('Deliverable', 'body', only('deliverableId')),
+  'Query.submissions under': at('Organization', 'body', only('under')),
+
+  'Mutation.addOrganization input.parentId': at('Organization', 'body', (id) => ({ parentId: id, ...place })),
+  'Mutation.renameOrganization input.organizationId': at('Organization', 'body', (id) => ({
+    organizationId: id,
+    version: 1,
+    name: '新名称',
+    shortName: '新名',
+  })),
+  'Mutation.moveOrganization input.organizationId': at('Organization', 'body', (id, { body }) => ({
+    organizationId: id,
+    parentId: encodeId('Organization', body.organization.id),
+    ...decision,
+  })),
+  'Mutation.moveOrganization input.parentId': at('Organization', 'body', (id, { ids }) => ({
+    organizationId: ids.Organization,
+    parentId: id,
+    ...decision,
+  })),
+  'Mutation.mergeOrganizations input.predecessorId': at('Organization', 'body', (id, { ids }) => ({
+    predecessorId: id,
+    successorId: ids.Organization,
+    reason: '区划调整',
+  })),
+  'Mutation.mergeOrganizations input.successorId': at('Organization', 'body', (id, { ids }) => ({
+    predecessorId: ids.Organization,
+    successorId: id,
+    reason: '区划调整',
+  })),
+  'Mutation.dissolveOrganization input.organizationId': at('Organization', 'body', (id) => ({ organizationId: id, ...decision })),
+  'Mutation.dissolveOrganization input.successorIds': at('Organization', 'body', (id) => ({
+    organizationId: encodeId('Organization', stage.branch.id),
+    successorIds: [id],
+    ...decision,
+  })),
+  'Mutation.affiliateOrganization input.organizationId': at('Organization', 'body', (id, { ids }) => ({
+    organizationId: id,
+    bodyId: ids.Organization,
+    kind: 'INDUSTRY',
+  })),
+  'Mutation.affiliateOrganization input.bodyId': at('Organization', 'body', (id, { ids }) => ({
+    organizationId: ids.Organization,
+    bodyId: id,
+    kind: 'INDUSTRY',
+  })),
+  'Mutation.endAffiliation input.affiliationId': at('Affiliation', 'body', only('affiliationId')),
+  'Mutation.addDepartment input.organizationId': at('Organization', 'body', (id) => ({ organizationId: id, name: '宣教部' })),
+  'Mutation.addPost input.organizationId': at('Organization', 'body', (id) => ({ organizationId: id, title: '干事' })),
+  'Mutation.addPost input.departmentId': at('Department', 'body', (id, { body }) => ({
+    organizationId: encodeId('Organization', body.organization.id),
+    departmentId: id,
+    title: '干事',
+  })),
+  'Mutation.openAccount input.organizationId': at('Organization', 'body', (id) => ({
+    organizationId: id,
+    login: 'somebody.new',
+    personName: '新任干事',
+    roles,
+  })),
+  'Mutation.resetAccount input.personId': at('Person', 'body', only('personId')),
+  'Mutation.appoint input.personId': at('Person', 'body', (id, { body }) => ({
+    personId: id,
+    organizationId: encodeId('Organization', body.organization.id),
+    roles,
+  })),
+  'Mutation.appoint input.organizationId': at('Organization', 'body', (id, { ids }) => ({
+    personId: ids.Person,
+    organizationId: id,
+    roles,
+  })),
+  'Mutation.endAppointment input.appointmentId': at('Appointment', 'body', (id) => ({ appointmentId: id, ...decision })),
+  'Mutation.endDelegation input.delegationId': at('Delegation', 'body', only('delegationId')),
+  'Mutation.createApiToken input.organizationId': at('Organization', 'body', (id) => ({
+    organizationId: id,
+    name: '统计',
+    expiresAt: '2021-05-20T00:00:00+08:00',
+  })),
+  'Mutation.revokeApiToken input.apiTokenId': at('ApiToken', 'body', only('apiTokenId')),
+
+  ...Object.fromEntries([
+    ...contentPlaces('draftNotice', () => ({})),
+    ...contentPlaces('saveNoticeDraft', async ({ ids, body }) => {
+      const { notice } = await stage.as(body).ask('query($id: ID!) { notice(id: $id) { version } }', { id: ids.Draft });
+      return { noticeId: ids.Draft, version: notice.version };
+    }),
+  ]),
+  'Mutation.saveNoticeDraft input.noticeId': at('Draft', 'body', (id) => ({ noticeId: id, version: 1, ...content({}) })),
+  'Mutation.issueNotice input.noticeId': at('Draft', 'body', (id) => ({ noticeId: id, version: 1 })),
+  'Mutation.draftForwarding input.noticeId': at('Notice', 'unit', only('noticeId')),
+  'Mutation.forwardNotice input.noticeId': at('Draft', 'unit', (id) => ({ noticeId: id, version: 1 })),
+  'Mutation.acknowledgeDelivery input.noticeId': at('Notice', 'unit', only('noticeId')),
+
+  'Mutation.waiveObligation input.obligationId': at('Obligation', 'body', (id) => ({ obligationId: id, ...decision })),
+  'Mutation.reopenObligation input.obligationId': at('Obligation', 'body', (id) => ({ obligationId: id, ...decision, due: '2021-06-02' })),
+  'Mutation.startSubmission input.obligationId': at('Obligation', 'unit', only('obligationId')),
+  'Mutation.saveSubmissionDraft input.obligationId': at('Obligation', 'unit', (id) => ({ obligationId: id, version: 1, answers: [] })),
+  'Mutation.saveSubmissionDraft input.answers.deliverableId': at('Deliverable', 'unit', (id) => ({
+    ...begun,
+    answers: [{ deliverableId: id, field: 'text', value: '情况' }],
+  })),
+  'Mutation.removeUpload input.fileId': at('File', 'unit', only('fileId')),
+  'Mutation.submitSubmission input.obligationId': at('Obligation', 'unit', (id) => ({ obligationId: id, version: 1 })),
+  'Mutation.withdrawSubmission input.submissionId': at('Submission', 'unit', (id) => ({ submissionId: id, version: 1 })),
+  'Mutation.acceptSubmission input.submissionId': at('Submission', 'body', (id) => ({ submissionId: id, version: 1 })),
+  'Mutation.acceptSubmission input.queueDeliverableId': at('Deliverable', 'body', (id, { ids }) => ({
+    submissionId: ids.Submission,
+    version: 77,
+    queueDeliverableId: id,
+  })),
+  'Mutation.returnSubmission input.submissionId': at('Submission', 'body', (id) => ({ submissionId: id, version: 1, reason: '请补充' })),
+  'Mutation.returnSubmission input.toOrganizationId': at('Organization', 'body', (id, { ids, submissionVersion }) => ({
+    submissionId: ids.Submission,
+    version: submissionVersion,
+    reason: '请补充',
+    toOrganizationId: id,
+  })),
+  'Mutation.returnSubmission input.items.deliverableId': at('Deliverable', 'body', (id, { ids, submissionVersion }) => ({
+    submissionId: ids.Submission,
+    version: submissionVersion,
+    reason: '请补充',
+    items: [{ deliverableId: id, field: 'text', comment: '太短' }],
+  })),
+  'Mutation.returnSubmission input.queueDeliverableId': at('Deliverable', 'body', (id, { ids }) => ({
+    submissionId: ids.Submission,
+    version: 77,
+    reason: '请补充',
+    queueDeliverableId: id,
+  })),
+  'Mutation.forwardSubmissions input.deliverableId': at('Deliverable', 'body', only('deliverableId')),
+  'Mutation.forwardSubmissions input.submissionIds': at('Submission', 'body', (id) => ({
+    deliverableId: handedOn,
+    submissionIds: [id],
+  })),
+  'Mutation.forwardSubmissions input.absent.organizationId': at('Organization', 'body', (id) => ({
+    deliverableId: handedOn,
+    absent: [{ organizationId: id, reason: '停产' }],
+  })),
+  'Mutation.closeLedger input.obligationId': at('LedgerTask', 'unit', (id) => ({ obligationId: id, version: 0 })),
+  'Mutation.reopenLedger input.obligationId': at('LedgerTask', 'unit', (id) => ({ obligationId: id, version: 1 })),
+  'Mutation.sendLedger input.obligationId': at('LedgerTask', 'unit', (id) => ({ obligationId: id, version: 1 })),
+  'Mutation.draftEvaluation input.indicators.deliverableIds': at('Deliverable', 'body', (id) => ({
+    year: 2021,
+    title: '另一次评价',
+    rosterDay: '2021-05-05',
+    subjectKinds: ['GRASSROOTS'],
+    indicators: [{ indicator: 'REPORTING_RATE', points: '100', deliverableIds: [id] }],
+  })),
+  'Mutation.computeEvaluation input.evaluationId': at('Evaluation', 'body', (id) => ({ evaluationId: id, version: 1 })),
+  'Mutation.publishEvaluation input.evaluationId': at('Evaluation', 'body', (id) => ({ evaluationId: id, version: 1 })),
+};
+
+const schema = createSchema();
+const fields = new Map(rootFields(schema).map((root) => [root.name, root]));
+
+/** Every place of an argument where an id goes in, as `input.content.departmentId`. */
+function idsIn(type: GraphQLType, path: readonly string[]): string[] {
+  const named = getNamedType(type);
+  if (named.name === 'ID') return [path.join('.')];
+  if (!isInputObjectType(named)) return [];
+  return Object.values(named.getFields()).flatMap((field) => idsIn(field.type, [...path, field.name]));
+}
+
+const everyPlace = [...fields.values()].flatMap(({ name, field }) =>
+  field.args.flatMap((arg) => idsIn(arg.type, [arg.name]).map((path) => `${name} ${path}`)),
+);
+
+/** The operation with the variables that are given, asking for as much as shows a difference. */
+function documentOf(name: string, given: Input): string {
+  const { operation, field } = fields.get(name)!;
+  const used = field.args.filter((arg) => Object.hasOwn(given, arg.name));
+  const head = used.length ? `(${used.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ')})` : '';
+  const args = used.length ? `(${used.map((arg) => `${arg.name}: $${arg.name}`).join(', ')})` : '';
+  const has = (type: GraphQLType, key: string) => {
+    const named = getNamedType(type);
+    return 'getFields' in named && key in (named.getFields() as object);
+  };
+  const type = field.type;
+  const parts = ['__typename'];
+  if (operation === 'Mutation') parts.push('errors { code message path }');
+  if (has(type, 'nodes')) parts.push('nodes { __typename }', 'pageInfo { hasNextPage }');
+  if (has(type, 'totalCount')) parts.push('totalCount');
+  if (has(type, 'queue')) parts.push('queue { current { id } items { totalCount } }');
+  if (name === 'Query.reviewQueue') parts.push('current { id } items { totalCount }');
+  return `${operation.toLowerCase()} ${head} { ${field.name}${args} { ${parts.join(' ')} } }`;
+}
+
+const HAN = /\p{Script=Han}/u;
+
+describe('ids', () => {
+  let w: World;
+  let mine: Rows;
+  let sibling: Rows;
+  let foreign: Rows;
+  beforeAll(async () => {
+    const at = '2021-05-05T09:00:00+08:00';
+    const there = await world({ at });
+    w = await world({ at });
+    for (const { clock } of [w, there]) clock.set('2021-05-06T09:00:00+08:00');
+    stage = w;
+    [mine, sibling, foreign] = [
+      await rowsOf(w, w.county, w.a),
+      await rowsOf(w, w.sibling, w.siblingUnit),
+      await rowsOf(there, there.county, there.a),
+    ];
+    const officer = await w.person(w.province, ['ISSUING_OFFICER']);
+    const asked = { audience: ['GRASSROOTS'], fields: [field({ key: 'text', type: 'TEXT' })], route: 'LEVEL_BY_LEVEL' } as const;
+    const first = await plantNotice(w, { by: officer, to: [w.county], deliverables: [asked] });
+    const second = await plantNotice(w, { by: mine.body, to: [w.a, w.b, w.c], forwards: first });
+    handedOn = encodeId('Deliverable', second.deliverables['report']!);
+    const task = (unit: PlantedOrganization) =>
+      obligationOf(w, unit, first.deliverables['report']!).then((id) => encodeId('Obligation', id));
+    const obligationId = await task(w.a);
+    begun = { obligationId, version: done(await startSubmission(w.as(mine.unit), { obligationId }))['editor'].version };
+    const neighbour = w.as(await w.person(w.b));
+    const other = await task(w.b);
+    const { version } = done(await startSubmission(neighbour, { obligationId: other }))['editor'];
+    const { submission } = done(await submitSubmission(neighbour, { obligationId: other, version, nil: true }));
+    done(await acceptSubmission(w.as(mine.body), { submissionId: submission.id, version: submission.version }));
+  });
+
+  test('every place where an id goes in is tried', () => {
+    expect(Object.keys(PLACES).toSorted()).toEqual(everyPlace.toSorted());
+  });
+
+  test.for(Object.entries(PLACES))('%s', async ([name, tried]) => {
+    const [root, path] = name.split(' ') as [string, string];
+    const client = w.as(mine[tried.by]);
+    const ask = async (id: string) => {
+      const given = await tried.given(id, mine);
+      const variables = root.startsWith('Mutation') ? { input: given } : given;
+      const { status, data, errors } = await client.execute(documentOf(root, variables), variables);
+      return { status, data, errors };
+    };
+    const before = await digestOf(w.federationId);
+    const unknown = await ask(encodeId(KINDS[tried.kind], uuid7()));
+    expect(await ask(foreign.ids[tried.kind]), 'of another federation').toEqual(unknown);
+    if (!tried.isPublic) expect(await ask(sibling.ids[tried.kind]), 'of a sibling').toEqual(unknown);
+    expect(unknown.errors).toBeUndefined();
+    if (tried.isHarmless) return;
+    expect(await digestOf(w.federationId), 'nothing changed').toEqual(before);
+    if (!root.startsWith('Mutation')) return;
+    const [answer] = Object.values(unknown.data as Record<string, { errors: { code: string; message: string; path: string[] }[] }>);
+    expect(answer!.errors).toHaveLength(1);
+    expect(answer!.errors[0]!.message).toMatch(HAN);
+    if (!path.endsWith('queueDeliverableId')) expect(answer!.errors[0]!.path.slice(0, 2)).toEqual(path.split('.').slice(0, 2));
+  });
+
+  test('node(id) of every kind', async () => {
+    const client = w.as(mine.body);
+    const node = (id: string) => client.execute('query($id: ID!) { node(id: $id) { __typename id } }', { id });
+    const unknown = await node(encodeId('Notice', uuid7()));
+    expect(unknown).toMatchObject({ status: 200, data: { node: null } });
+    const shown = ({ status, data, errors }: Awaited<ReturnType<typeof node>>) => ({ status, data, errors });
+    const open: Kind[] = ['Organization', 'Department', 'Post']; // the directory
+    for (const [kind, type] of Object.entries(KINDS) as [Kind, string][]) {
+      for (const id of [encodeId(type, uuid7()), foreign.ids[kind], ...(open.includes(kind) ? [] : [sibling.ids[kind]])]) {
+        expect(shown(await node(id)), kind).toEqual(shown(unknown));
+      }
+    }
+  });
+
+  test('GET /files/<id> and PUT /files', async () => {
+    const answer = async (id: string) => {
+      const { statusCode, body } = await get(w, mine.body, id);
+      return { statusCode, body };
+    };
+    const unknown = await answer(encodeId('File', uuid7()));
+    expect(unknown.statusCode).toBe(404);
+    expect(await answer(foreign.ids.File)).toEqual(unknown);
+    expect(await answer(sibling.ids.File)).toEqual(unknown);
+    expect((await answer(mine.ids.File)).statusCode).toBe(200);
+    const taken = (id: string) => put(w, mine.unit, id, '照片.jpg', CONTENTS.jpg);
+    const refused = await taken(encodeId('Obligation', uuid7()));
+    expect(refused).toMatchObject({ status: 404, errors: [{ code: 'NOT_FOUND', path: ['obligationId'] }] });
+    expect(await taken(foreign.ids.Obligation)).toEqual(refused);
+    expect(await taken(sibling.ids.Obligation)).toEqual(refused);
+  });
+});
