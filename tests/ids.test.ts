@@ -470,9 +470,9 @@ describe('ids', () => {
     const unknown = await node(encodeId('Notice', uuid7()));
     expect(unknown).toMatchObject({ status: 200, data: { node: null } });
     const shown = ({ status, data, errors }: Awaited<ReturnType<typeof node>>) => ({ status, data, errors });
-    const open: Kind[] = ['Organization', 'Department', 'Post']; // the directory
+    const open = new Set<Kind>(['Organization', 'Department', 'Post']); // the directory
     for (const [kind, type] of Object.entries(KINDS) as [Kind, string][]) {
-      for (const id of [encodeId(type, uuid7()), foreign.ids[kind], ...(open.includes(kind) ? [] : [sibling.ids[kind]])]) {
+      for (const id of [encodeId(type, uuid7()), foreign.ids[kind], ...(open.has(kind) ? [] : [sibling.ids[kind]])]) {
         expect(shown(await node(id)), kind).toEqual(shown(unknown));
       }
     }
