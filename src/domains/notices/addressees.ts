@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { Refusal } from '../../kit/errors.ts';
+import { endOf } from '../../kit/tree.ts';
 import type { OrganizationKind } from '../federation/organization.kind.ts';
 import type { AddresseeExpression } from './notice.shapes.ts';
 
@@ -54,5 +55,3 @@ export async function assertAddressable(ctx: ViewerContext, expression: Addresse
   }
 }
 
-/** The end of the range of a subtree: its path with the last `.` replaced by `/`. */
-export const endOf = (path: string): string => `${path.slice(0, -1)}/`;

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { type Page, type PageArgs, pageOf, parseCursor } from '../../kit/connection.ts';
 import { notFound } from '../../kit/errors.ts';
-import { endOf } from './addressees.ts';
+import { endOf } from '../../kit/tree.ts';
 import type { NoticeBox } from './notice.type.ts';
 import { asDelivery, asNotice, type DeliveryRow, type NoticeRow } from './notice.rows.ts';
 
