@@ -2,10 +2,10 @@ import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver, Ro
 import type { ViewerContext } from '../../context.ts';
 import { Can } from '../../kit/access.ts';
 import { type Page, PageArgs } from '../../kit/connection.ts';
-import { decodeId, encodeId, IdArg, NIL_ID } from '../../kit/node-id.ts';
+import { encodeId, IdArg } from '../../kit/node-id.ts';
 import { open, shut } from '../../kit/viewer-can.ts';
 import { organizationById, type OrganizationRow } from '../federation/organization.rows.ts';
-import { findScope, type Scope } from '../obligations/scope.ts';
+import { bodyNamed, findScope, type Scope } from '../obligations/scope.ts';
 import type { ChildCounterRow } from '../submissions/rollup.read.ts';
 import { readCounters } from '../submissions/rollup.read.ts';
 import { type Definition, definitionsOf, type FigureValue, lineFiguresOf, totalsOf, valuesOf } from './figures.ts';
@@ -22,9 +22,6 @@ class LinesArgs extends PageArgs {
 /** A board as its resolvers hand it on: everything that was counted, and where. */
 type Board = ReturnType<typeof figuresOf> & { readonly scope: Scope };
 type Figures = { readonly scope: Scope; readonly definitions: readonly Definition[] };
-
-const scopeOf = (ctx: ViewerContext, deliverableId: string, organizationId: string | null | undefined): Promise<Scope | undefined> =>
-  findScope(ctx, deliverableId, organizationId ? (decodeId(organizationId)?.id ?? NIL_ID) : ctx.viewer.organizationId);
 
 const withNodes = <Row, Shown>(page: Page<Row>, show: (row: Row) => Shown): Page<Shown> => {
   const edges = page.edges.map(({ node, cursor }) => ({ node: show(node), cursor }));
@@ -46,7 +43,7 @@ export class ReportingProgressResolver {
       | undefined,
     @Ctx() ctx: ViewerContext,
   ) {
-    const scope = await scopeOf(ctx, deliverableId, organizationId);
+    const scope = await findScope(ctx, deliverableId, bodyNamed(ctx, organizationId));
     if (!scope) return null;
     const { deliverable, organization, places } = scope;
     const counters = await readCounters(ctx.db, ctx.viewer.federationId, deliverable.root_id, places);
@@ -92,7 +89,7 @@ export class FiguresResolver {
       | undefined,
     @Ctx() ctx: ViewerContext,
   ) {
-    const scope = await scopeOf(ctx, deliverableId, organizationId);
+    const scope = await findScope(ctx, deliverableId, bodyNamed(ctx, organizationId));
     if (!scope) return null;
     const { deliverable, organization } = scope;
     return { scope, deliverable, organization, asOf: ctx.now, definitions: await definitionsOf(ctx, scope) };

@@ -68,7 +68,8 @@ export const Obligation = defineEntity({
   },
   uniques: [{ name: 'obligation_key', properties: ['federationId', 'organization', 'rootId'] }],
   indexes: [
-    // None by root and path: the planner takes a wall for one row, and would read all that the caller may see instead of what a query names.
+    // None by root and path: the planner takes a wall for one row, and would read all that it lets through instead of what
+    // a query names.
     { name: 'obligation_root_filed_index', properties: ['federationId', 'rootId', 'filedPath'] },
     { name: 'obligation_work_index', properties: ['federationId', 'organization', 'state', 'dueAt'] },
     { name: 'obligation_asker_index', properties: ['federationId', 'askerPath', 'rootId'] },

@@ -4,7 +4,7 @@ import { Can } from '../../kit/access.ts';
 import { PageArgs, pageOf } from '../../kit/connection.ts';
 import { Due, dueOf } from '../../kit/due.ts';
 import { Input } from '../../kit/input.ts';
-import { decodeId, IdArg, NIL_ID } from '../../kit/node-id.ts';
+import { IdArg } from '../../kit/node-id.ts';
 import { organizationById } from '../federation/organization.rows.ts';
 import { OrganizationType } from '../federation/organization.type.ts';
 import { NoticeContact } from '../notices/notice.type.ts';
@@ -19,7 +19,7 @@ import { obligationGates } from './obligation.gates.ts';
 import * as inputs from './obligation.input.ts';
 import type { ObligationEventRow, ObligationRow } from './obligation.rows.ts';
 import * as types from './obligation.type.ts';
-import { findScope } from './scope.ts';
+import { bodyNamed, findScope } from './scope.ts';
 
 @ArgsType()
 class ObligationsArgs extends PageArgs {
@@ -64,8 +64,7 @@ export class ObligationResolver {
     @Args(() => ObligationsArgs) { elsewhere, ...filter }: ObligationsArgs,
     @Ctx() ctx: ViewerContext,
   ) {
-    const organizationId = under ? (decodeId(under)?.id ?? NIL_ID) : ctx.viewer.organizationId;
-    const scope = await findScope(ctx, deliverableId, organizationId);
+    const scope = await findScope(ctx, deliverableId, bodyNamed(ctx, under));
     if (!scope) return { ...pageOf([], filter, () => []), totalCount: 0, counts: { byLamp: [], byState: [] } };
     return listObligations(ctx, { ...filter, rootId: scope.deliverable.root_id, places: elsewhere ? [] : scope.places }, filter);
   }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
+import { decodeId, NIL_ID } from '../../kit/node-id.ts';
 import { endOf } from '../../kit/tree.ts';
 import type { OrganizationRow } from '../federation/organization.rows.ts';
 import { asDeliverable, type DeliverableRow } from '../notices/notice.rows.ts';
@@ -11,6 +12,13 @@ export interface Scope {
   readonly organization: OrganizationRow;
   /** Where the organization has stood at any time: figures stay where they were filed. */
   readonly places: readonly string[];
+}
+
+/** The body that a query names by its global id; the caller's own when it names none. */
+export function bodyNamed(ctx: ViewerContext, id: string | null | undefined): string {
+  if (!id) return ctx.viewer.organizationId;
+  const decoded = decodeId(id);
+  return decoded?.type === 'Organization' ? decoded.id : NIL_ID;
 }
 
 /** A deliverable that the caller may read, at a body in the caller's range; undefined when either is not. */

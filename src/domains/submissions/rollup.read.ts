@@ -61,7 +61,8 @@ export type ChildCounterRow = CounterRow & { readonly place: Place };
  * The figures of the bodies directly below a node, each with what it owes itself counted as the node sees it: a query of
  * `place` and the counters, one row per body that has any figure of this root.
  *
- * Own obligations are found by leaping from one body to the next in the index, never by reading a subtree.
+ * Own obligations are found by leaping from one body to the next in the index, never by reading a subtree; each is looked
+ * up by itself (`limit 1`), because the planner takes a wall for one row and would rather read all that it lets through.
  */
 export function childCounters(federationId: string, rootId: string, places: readonly Place[]): RawBuilder<ChildCounterRow> {
   const parts = places.map((place) => {
@@ -80,9 +81,10 @@ export function childCounters(federationId: string, rootId: string, places: read
          union all
          select left((${from} and filed_path >= rtrim(child.place, '.') || '/' order by filed_path limit 1), ${width}) from child where child.place is not null)
        select o.filed_path, ${countersAtLevel(level)}
-         from child join obligation o on o.federation_id = ${federationId} and o.root_id = ${rootId} and o.filed_path = child.place
-         left join submission s on s.federation_id = o.federation_id and s.obligation_id = o.id
-        where o.kind <> 'ORGANISE' and o.counts_from <= ${level})`;
+         from child
+        cross join lateral (
+          select * from obligation where ${of} and filed_path = child.place and kind <> 'ORGANISE' and counts_from <= ${level} limit 1) o
+         left join submission s on s.federation_id = o.federation_id and s.obligation_id = o.id)`;
   });
   return sql<ChildCounterRow>`select place, ${counterSums('x')} from (${sql.join(parts, sql` union all `)}) x group by place`;
 }
