@@ -30,7 +30,7 @@ const OBLIGATION = /* GraphQL */ `
         happenedAt
       }
       viewerCan {
-        submit {
+        start {
           allowed
           code
         }
@@ -115,7 +115,7 @@ describe('reopenObligation', () => {
     expect(await seen(w, unit, id)).toMatchObject({
       lamp: 'RED',
       due: { isPast: true },
-      viewerCan: { submit: { allowed: false, code: 'CLOSED' } },
+      viewerCan: { start: { allowed: false, code: 'CLOSED' } },
     });
     const { reopenObligation } = await w.as(officer).ask(REOPEN, { input: { obligationId: id, version: 1, reason, due: '2021-06-02' } });
     expect(reopenObligation).toEqual({ obligation: { state: 'OPEN', version: 2 }, errors: [] });
@@ -132,10 +132,10 @@ describe('reopenObligation', () => {
           happenedAt: '2021-05-28T16:00:00.000Z',
         },
       ],
-      viewerCan: { submit: { allowed: true, code: null } },
+      viewerCan: { start: { allowed: true, code: null } },
     });
     w.clock.set('2021-06-03T00:00:00+08:00');
-    expect(await seen(w, unit, id)).toMatchObject({ lamp: 'RED', viewerCan: { submit: { allowed: false, code: 'CLOSED' } } });
+    expect(await seen(w, unit, id)).toMatchObject({ lamp: 'RED', viewerCan: { start: { allowed: false, code: 'CLOSED' } } });
   });
 
   test('C-05: a hop between may not open the door of the body that asked; the button says so before', async () => {
@@ -190,7 +190,7 @@ describe('waiveObligation', () => {
     expect(await seen(w, unit, id)).toMatchObject({
       stateLabel: '免予报送',
       lamp: 'GREY',
-      viewerCan: { submit: { allowed: false, code: 'WRONG_STATE' } },
+      viewerCan: { start: { allowed: false, code: 'WRONG_STATE' } },
     });
     const again = await w.as(officer).ask(WAIVE, { input: { obligationId: id, version: 2, reason } });
     expect(again.waiveObligation.errors).toMatchObject([{ code: 'WRONG_STATE' }]);

@@ -25,7 +25,7 @@ const OBLIGATION = /* GraphQL */ `
         }
       }
       viewerCan {
-        submit {
+        start {
           allowed
           code
           message
@@ -81,7 +81,7 @@ describe('the sweep', () => {
     w.clock.set('2023-10-31T23:59:59.999+08:00');
     expect(await sweep(w)).toBe(0);
     w.clock.advance(1);
-    expect(await seen(w.a)).toMatchObject({ state: 'OPEN', viewerCan: { submit: { allowed: false } } });
+    expect(await seen(w.a)).toMatchObject({ state: 'OPEN', viewerCan: { start: { allowed: false } } });
     expect(await sweep(w)).toBe(3);
     const event = (name: string, holder: string) => ({
       ...{ state: 'FORFEITED', lamp: 'RED' },
@@ -114,7 +114,7 @@ describe('the sweep', () => {
       const input = { obligationId: w.id('Obligation', await obligationOf(w, unit, root)), version, reason: '系统故障', due: '2023-11-03' };
       expect((await w.as(officer).ask(REOPEN, { input })).reopenObligation).toEqual({ obligation: { state }, errors: [] });
     }
-    expect((await seen(w.a)).viewerCan.submit.allowed).toBe(true);
+    expect((await seen(w.a)).viewerCan.start.allowed).toBe(true);
     const holders = await w.asSystem(({ db }) =>
       sql<{ holder_id: string }>`select s.holder_id from submission s where s.organization_id = ${w.c.id}`.execute(db),
     );
@@ -128,7 +128,7 @@ describe('the sweep', () => {
     const { w, seen } = await asked('HARD_CLOSE');
     w.clock.set('2024-11-01T00:00:00+08:00');
     expect(await sweep(w)).toBe(0);
-    expect(await seen(w.a)).toMatchObject({ state: 'OPEN', lamp: 'RED', viewerCan: { submit: { allowed: false, code: 'CLOSED' } } });
+    expect(await seen(w.a)).toMatchObject({ state: 'OPEN', lamp: 'RED', viewerCan: { start: { allowed: false, code: 'CLOSED' } } });
   });
 
   test('two sweeps at once give each thing up once', async () => {

@@ -152,7 +152,7 @@ describe('obligation', () => {
       viewerCan: {
         acknowledge: { allowed: true, code: null },
         start: { allowed: true, code: null, closesAt: '2021-05-28T16:00:00.000Z' },
-        submit: { allowed: true, code: null },
+        submit: { allowed: false, code: 'NOT_STARTED' },
       },
     });
   });
@@ -165,14 +165,14 @@ describe('obligation', () => {
     expect((await w.as(unit).ask(TASK, { id })).obligation).toMatchObject({
       lamp: 'RED',
       lampReason: '已逾期2天',
-      viewerCan: { submit: { allowed: true } },
+      viewerCan: { start: { allowed: true } },
     });
     expect((await w.as(county).ask(TASK, { id })).obligation).toMatchObject({
       what: '小微工会成果',
       viewerCan: { start: { allowed: false, code: 'NOT_OWN' }, submit: { allowed: false, code: 'NOT_OWN' } },
     });
     w.clock.set('2021-05-29T00:00:00+08:00');
-    expect((await w.as(unit).ask(TASK, { id })).obligation.viewerCan.submit).toEqual({ allowed: false, code: 'CLOSED' });
+    expect((await w.as(unit).ask(TASK, { id })).obligation.viewerCan.start).toMatchObject({ allowed: false, code: 'CLOSED' });
   });
 
   test('S0-06: a body between has the duty to organise', async () => {

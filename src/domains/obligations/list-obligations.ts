@@ -27,7 +27,7 @@ export interface ObligationFilter {
  * What a body counts as received is what has come up to it; of a body that has moved, by the level where it stood.
  */
 export async function listObligations(ctx: ViewerContext, filter: ObligationFilter, page: PageArgs): Promise<Page<ObligationRow>> {
-  const after = parseCursor(page.after, 2);
+  const after = parseCursor(page.after, ['text', 'uuid']);
   const { rows } = await sql<ObligationRow>`
     select o.* from ${from} where ${where(ctx, filter)} ${after ? sql`and (o.filed_path, o.id) > (${after[0]}, ${after[1]}::uuid)` : sql``}
      order by o.filed_path, o.id limit ${page.first + 1}`.execute(ctx.db);

@@ -29,13 +29,20 @@ export const reopenGate = (ctx: ViewerContext, obligation: ObligationRow): Gate 
 const fill = (ctx: ViewerContext, obligation: ObligationRow): Gate =>
   firstShut(permitted(ctx.ability.can('fill', 'Submission')), isOurs(ctx, obligation));
 
+/** A ledger comes out of what others handed in; nobody fills it in. */
+async function isForm(ctx: ViewerContext, { deliverable_id }: ObligationRow): Promise<Gate> {
+  const asked = await ctx.loaders.one('deliverable', deliverable_id);
+  return asked?.output === 'LEDGER' ? shut('NOT_A_FORM', '台账由下级报送自动生成，不在这里填报') : open();
+}
+
 /** Every button on the task page (G1) and in the list behind a number (B2). */
 export async function obligationGates(ctx: ViewerContext, obligation: ObligationRow) {
   const isOwn = obligation.organization_id === ctx.viewer.organizationId;
+  const fillIn = firstShut(fill(ctx, obligation), await isForm(ctx, obligation));
   return {
     acknowledge: isOwn ? acknowledgeGate(ctx, await deliveryHere(ctx, obligation.notice_id)) : isOurs(ctx, obligation),
-    start: firstShut(fill(ctx, obligation), draftGate(obligation, ctx.now)),
-    submit: firstShut(fill(ctx, obligation), submitGate(obligation, ctx.now)),
+    start: firstShut(fillIn, draftGate(obligation, ctx.now)),
+    submit: firstShut(fillIn, obligation.started_at ? open() : shut('NOT_STARTED', '还没有开始填报'), submitGate(obligation, ctx.now)),
     waive: waiveGate(ctx, obligation),
     reopen: reopenGate(ctx, obligation),
   };

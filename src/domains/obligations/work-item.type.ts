@@ -13,6 +13,7 @@ export const WorkKindEnum = enumType<WorkKind>('WorkKind', 'What is to be done.'
   ACKNOWLEDGE: 'Sign for a notice.',
   FORWARD: 'Hand a notice on.',
   REPORT: 'Fill in and hand in.',
+  LEDGER: 'Close and send a ledger.',
   INVITED: 'Take part, if one likes.',
   ORGANISE: 'See to it that those below report.',
   REVIEW: 'Decide on what was handed in below.',

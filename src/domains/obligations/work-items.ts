@@ -8,7 +8,7 @@ import { submitGate } from './gates.ts';
 import { type Lamp, type LampColour, lampColour, lampColourOfDue, lampOf, lampOfDue, LAMPS, presentDueOf } from './lamp.ts';
 import { lampLabels } from './obligation.enums.ts';
 
-export const WORK_KINDS = ['ACKNOWLEDGE', 'FORWARD', 'REPORT', 'INVITED', 'ORGANISE', 'REVIEW', 'SEND_UP'] as const;
+export const WORK_KINDS = ['ACKNOWLEDGE', 'FORWARD', 'REPORT', 'LEDGER', 'INVITED', 'ORGANISE', 'REVIEW', 'SEND_UP'] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];
 
 /** What to do, as the button says it. */
@@ -16,6 +16,7 @@ export const workVerbs: Readonly<Record<WorkKind, string>> = {
   ACKNOWLEDGE: '签收',
   FORWARD: '转发',
   REPORT: '填报',
+  LEDGER: '报送台账',
   INVITED: '自愿参加',
   ORGANISE: '组织报送',
   REVIEW: '审核',
@@ -53,7 +54,7 @@ const RANK = sql`case lamp when 'RED' then 0 when 'YELLOW' then 1 when 'BLUE' th
 
 /** What the caller's body has to do, or waits for, the most urgent first: one statement whatever the number of tasks. */
 export async function listWorkItems(ctx: ViewerContext, filter: WorkFilter, page: PageArgs): Promise<Page<WorkItemRow>> {
-  const after = parseCursor(page.after, 3);
+  const after = parseCursor(page.after, ['integer', 'instant', 'text']);
   const place = sql`(${RANK}, coalesce(due_at, 'infinity'), key)`;
   const { rows } = await sql<WorkItemRow & { rank: number }>`
     select ${ROW}, ${RANK} as rank from (${items(ctx, filter)}) item
@@ -107,7 +108,7 @@ const deliveryOf = sql`left join delivery d on d.federation_id = o.federation_id
 
 /** One item for each obligation. */
 const owed = (ctx: ViewerContext, which: RawBuilder<unknown>) => sql`
-  select o.id::text as key, o.kind, v.title, o.asker_id, ${presentDueOf} as due_at, ${lampColour(ctx.now)} as lamp, 1 as count,
+  select o.id::text as key, case when o.kind = 'REPORT' and v.output = 'LEDGER' then 'LEDGER' else o.kind end as kind, v.title, o.asker_id, ${presentDueOf} as due_at, ${lampColour(ctx.now)} as lamp, 1 as count,
          o.id as obligation_id, o.notice_id, o.deliverable_id, o.root_id
     from (select o.*, ${waitsForUs(ctx)} as waits_for_us from obligation o ${deliveryOf} where ${mine(ctx, 'o')}) o
     join deliverable v on v.federation_id = o.federation_id and v.id = o.deliverable_id
@@ -146,6 +147,7 @@ const ACTIONS: Readonly<Record<Exclude<WorkKind, 'ORGANISE'>, readonly [action: 
   ACKNOWLEDGE: ['acknowledge', 'Notice'],
   FORWARD: ['forward', 'Notice'],
   REPORT: ['fill', 'Submission'],
+  LEDGER: ['send', 'Ledger'],
   INVITED: ['fill', 'Submission'],
   REVIEW: ['review', 'Submission'],
   SEND_UP: ['forward', 'Submission'],
