@@ -126,10 +126,11 @@ function tell(story: Story, desk: Parameters<Story['did']>[0], verb: string, not
     `《${notice.title}》`,
     ...notice.basis.map((basis) => `· 依据：${basis.number}《${basis.title}》`),
     ...notice.deliverables.map(({ title, dueLabel, inherits }) => `· 任务：${inherits ? '（上级任务）' : ''}${title}，${dueLabel}`),
-    ...notice.contacts.map(
-      ({ purpose, department, names, phones }) => `· 联系：${purpose ?? '—'}，${department} ${names.join('、')} ${phones.join('、')}`,
-    ),
+    ...notice.contacts.map((contact) => `· 联系${contact.purpose ? `（${contact.purpose}）` : ''}：${contactLine(contact)}`),
   ];
   story.did(desk, `${verb}${number}，主送 ${notice.addressees.resolvedCount} 个单位：${kinds}`, ...lines);
   story.compare(`${number} 主送单位数`, notice.addressees.resolvedCount);
 }
+
+const contactLine = ({ department, names, phones, email }: Notice['contacts'][number]): string =>
+  [`${department} ${names.join('、')}`, ...phones, ...(email === null ? [] : [email])].join('，');

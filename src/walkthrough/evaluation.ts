@@ -1,7 +1,7 @@
 import type { Figures } from './check.ts';
 import type { Asked } from './downward.ts';
-import * as operations from './operations.ts';
-import type { EvaluationAnswer, EvaluationTable } from './operations.ts';
+import * as results from './results.ts';
+import type { EvaluationAnswer, EvaluationTable } from './results.ts';
 import type { Story } from './story.ts';
 
 type Subject = EvaluationTable['evaluation']['children']['nodes'][number];
@@ -11,7 +11,7 @@ export async function evaluate(story: Story, { entries, provinceLedger }: Asked)
   story.chapter('八、年底考核');
   story.at('2022-01-10 09:00');
   const desk = story.desk('provinceOffice');
-  const { evaluation: draft } = await desk.act<EvaluationAnswer>(operations.draftEvaluation, {
+  const { evaluation: draft } = await desk.act<EvaluationAnswer>(results.draftEvaluation, {
     year: 2021,
     title: '2021年度工会工作考核',
     rosterDay: '2021-12-31',
@@ -23,21 +23,21 @@ export async function evaluate(story: Story, { entries, provinceLedger }: Asked)
     ],
   });
   story.did(desk, '拟定2021年度考核：报送率 40 分、按时率 40 分、台账报送 20 分，考核对象为设区市总工会');
-  const { evaluation: computed } = await desk.act<EvaluationAnswer>(operations.computeEvaluation, {
+  const { evaluation: computed } = await desk.act<EvaluationAnswer>(results.computeEvaluation, {
     evaluationId: draft.id,
     version: draft.version,
   });
-  const { evaluation: table } = await desk.ask<EvaluationTable>(operations.readEvaluation, { id: draft.id });
+  const { evaluation: table } = await desk.ask<EvaluationTable>(results.readEvaluation, { id: draft.id });
   story.did(desk, `计算——${computed.stateLabel}，每个数都能查到是哪些单位`);
   for (const subject of table.children.nodes) explain(story, subject);
 
   story.at('2022-01-20 10:00');
   const step = { evaluationId: draft.id, version: computed.version };
-  const { evaluation: published } = await desk.act<EvaluationAnswer>(operations.publishEvaluation, step);
+  const { evaluation: published } = await desk.act<EvaluationAnswer>(results.publishEvaluation, step);
   story.did(desk, `公布考核结果——${published.stateLabel}，SHA-256 ${published.contentHash!.slice(0, 12)}…`);
   const again = { ...step, version: published.version };
-  await story.refused(desk, '公布后再次计算', '拒绝：公布后重算', operations.computeEvaluation, again);
-  const { evaluation: frozen } = await desk.ask<EvaluationTable>(operations.readEvaluation, { id: draft.id });
+  await story.refused(desk, '公布后再次计算', '拒绝：公布后重算', results.computeEvaluation, again);
+  const { evaluation: frozen } = await desk.ask<EvaluationTable>(results.readEvaluation, { id: draft.id });
   showTable(story, frozen.children.nodes);
   await ownResult(story);
 }
@@ -86,7 +86,7 @@ function showTable(story: Story, subjects: readonly Subject[]): void {
 /** A city reads its own result and nobody else's table. */
 async function ownResult(story: Story): Promise<void> {
   const desk = story.desk('cityOffice');
-  const { evaluationResults } = await desk.ask<OwnResults>(operations.ownResults);
+  const { evaluationResults } = await desk.ask<OwnResults>(results.ownResults);
   const [result] = evaluationResults.nodes;
   story.did(desk, `看到本单位结果：${result!.title}，总分 ${result!.total}，${result!.subjectCount} 个单位中第 ${result!.rank} 名`);
   story.compare('石家庄市本单位结果', { 总分: result!.total, 名次: result!.rank, 单位数: result!.subjectCount });

@@ -1,7 +1,7 @@
 import type { PlayerKey } from './cast.ts';
 import type { Figures } from './check.ts';
-import * as operations from './operations.ts';
-import type { ProgressAnswer, RatesAnswer } from './operations.ts';
+import * as results from './results.ts';
+import type { ProgressAnswer, RatesAnswer } from './results.ts';
 import type { Story } from './story.ts';
 import type { Cell } from './table.ts';
 
@@ -29,7 +29,7 @@ export async function showRates(story: Story, name: string, deliverableId: strin
   const lines = await Promise.all(
     WATCHERS.map(async ([level, key]) => {
       const desk = story.desk(key);
-      const { reportingProgress, figures } = await desk.ask<ProgressAnswer>(operations.progress, { deliverableId });
+      const { reportingProgress, figures } = await desk.ask<ProgressAnswer>(results.progress, { deliverableId });
       const sums = SUMS.map(([label, field]) => [label, figures.totals.find((total) => total.field === field)?.sum ?? null] as const);
       const line = { ...countsOf(reportingProgress.rates), ...Object.fromEntries(sums) };
       return { level, who: desk.who.split(' ')[0]!, line };
@@ -45,7 +45,7 @@ export async function showRates(story: Story, name: string, deliverableId: strin
 
 /** Prints one body's own board of a deliverable. */
 export async function showBoard(story: Story, name: string, watcher: PlayerKey, deliverableId: string): Promise<void> {
-  const { reportingProgress } = await story.desk(watcher).ask<ProgressAnswer>(operations.progress, { deliverableId });
+  const { reportingProgress } = await story.desk(watcher).ask<ProgressAnswer>(results.progress, { deliverableId });
   const counts = countsOf(reportingProgress.rates);
   story.note('');
   story.note(`【${name}】`);
@@ -55,7 +55,7 @@ export async function showBoard(story: Story, name: string, watcher: PlayerKey, 
 
 /** Prints how the province sees each body directly below it. */
 export async function showChildren(story: Story, name: string, deliverableId: string): Promise<void> {
-  const { reportingProgress } = await story.desk('provinceOffice').ask<ProgressAnswer>(operations.progress, { deliverableId });
+  const { reportingProgress } = await story.desk('provinceOffice').ask<ProgressAnswer>(results.progress, { deliverableId });
   const rows = reportingProgress.children.nodes.map(({ organization, rates }) => [organization.name, countsOf(rates)] as const);
   story.note('');
   story.note(`【${name}】`);

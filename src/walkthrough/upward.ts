@@ -2,9 +2,12 @@ import { isoOf } from '../kit/time.ts';
 import { BODIES, type BodyKey, type PlayerKey } from './cast.ts';
 import type { Asked } from './downward.ts';
 import * as operations from './operations.ts';
-import type { BatchAnswer, BehindAnswer, QueueAnswer, SendUpAnswer, TimelineAnswer } from './operations.ts';
+import type { BatchAnswer, QueueAnswer, SendUpAnswer, TimelineAnswer } from './operations.ts';
 import { showRates } from './rates.ts';
+import * as results from './results.ts';
+import type { BehindAnswer } from './results.ts';
 import type { Story } from './story.ts';
+import { showWorkbench } from './workbench.ts';
 import { type Filed, mend, reportAt } from './units.ts';
 
 /** Review on the way up: returns, acceptance, batches without those who are missing, and the one that comes late. */
@@ -22,12 +25,14 @@ export async function goUp(story: Story, asked: Asked, { mill, works }: { mill: 
   story.at('2021-05-21 09:00');
   await showRates(story, '5月21日', entries.province);
   await chase(story, entries.zhengding);
+  await showWorkbench(story, '5月21日', 'countyOffice');
 
   story.chapter('四、逐级上报');
   await mend(story, '2021-05-21 14:00', works);
   await reportAt(story, '2021-05-22 10:00', 'hospital', entries.zhengding, { material: '职工心理关爱。', members: '45', activities: '5' });
   story.at('2021-05-24 09:30');
   await accept(story, 'countyReviewer', entries.zhengding);
+  story.at('2021-05-24 10:00');
   await sendPartOfCounty(story, entries.zhengding);
   await showRates(story, '5月24日', entries.province);
   story.at('2021-05-26 10:00');
@@ -35,6 +40,7 @@ export async function goUp(story: Story, asked: Asked, { mill, works }: { mill: 
   story.at('2021-05-27 16:00');
   await sendUp(story, 'cityOffice', entries.shijiazhuang);
   await showRates(story, '5月27日', entries.province);
+  await showWorkbench(story, '5月27日', 'cityOffice');
 }
 
 /** The last one comes after everybody's due, is taken in all the same and marked as late; one never comes. */
@@ -152,7 +158,7 @@ async function sendUp(story: Story, key: PlayerKey, deliverableId: string, reaso
 /** Whom the county has to call: the named list is as long as its number says. */
 async function chase(story: Story, deliverableId: string): Promise<void> {
   const desk = story.desk('countyOffice');
-  const { obligations } = await desk.ask<BehindAnswer>(operations.behind, { deliverableId, behind: 'OVERDUE' });
+  const { obligations } = await desk.ask<BehindAnswer>(results.behind, { deliverableId, behind: 'OVERDUE' });
   const names = obligations.nodes.map(({ organization }) => organization.shortName);
   story.did(
     desk,
