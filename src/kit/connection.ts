@@ -1,5 +1,6 @@
 import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import { badRequest } from './errors.ts';
+import { isUuid } from './uuid.ts';
 
 /** The most rows a page may hold. */
 export const MAX_ROWS = 100;
@@ -91,22 +92,38 @@ export function connectionOf<Row extends object>(
 /** The place of a row in a list: the values that the list is ordered by, as text. */
 export const cursorOf = (key: readonly string[]): string => Buffer.from(JSON.stringify(key)).toString('base64url');
 
+/** What a value of a cursor must look like, so that a forged one never reaches a statement. */
+const PARTS = {
+  text: (value: string) => !value.includes('\0'),
+  uuid: isUuid,
+  /** `infinity` for rows that have none and come last. */
+  instant: (value: string) =>
+    value === 'infinity' || (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(value) && !Number.isNaN(Date.parse(value))),
+  integer: (value: string) => /^\d{1,9}$/.test(value),
+  decimal: (value: string) => /^-?\d{1,40}(\.\d{1,40})?$/.test(value),
+} as const;
+
+export type CursorPart = keyof typeof PARTS;
+
 /**
  * The values of a cursor that `cursorOf` made.
  *
- * @param length how many values the list is ordered by
+ * @param parts what the list is ordered by, in order
  * @returns undefined when there is no cursor
  * @throws GraphQLError BAD_USER_INPUT when the cursor is not one of this list
  */
-export function parseCursor(cursor: string | null | undefined, length: number) {
+export function parseCursor<const Parts extends readonly CursorPart[]>(
+  cursor: string | null | undefined,
+  parts: Parts,
+): { readonly [Index in keyof Parts]: string } | undefined {
   if (cursor === null || cursor === undefined) return undefined;
   const key = parsed(cursor);
   const fits =
     Array.isArray(key) &&
-    key.length === length &&
-    key.every((value): value is string => typeof value === 'string' && !value.includes('\0'));
+    key.length === parts.length &&
+    key.every((value, index) => typeof value === 'string' && PARTS[parts[index]!](value));
   if (!fits) throw badRequest('游标不正确');
-  return key;
+  return key as { readonly [Index in keyof Parts]: string };
 }
 
 function parsed(cursor: string): unknown {

@@ -35,7 +35,7 @@ const FileInput = inputType('FileInput', file);
 const TITLES = Array.from({ length: 120 }, (_, index) => ({ title: `第${index}件` }));
 
 function page(args: PageArgs) {
-  const [after] = parseCursor(args.after, 1) ?? [];
+  const [after] = parseCursor(args.after, ['text']) ?? [];
   const from = after === undefined ? 0 : TITLES.findIndex(({ title }) => title === after) + 1;
   return pageOf(TITLES.slice(from, from + args.first + 1), args, ({ title }) => [title]);
 }

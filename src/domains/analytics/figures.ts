@@ -58,7 +58,11 @@ export function valuesOf(definitions: readonly Definition[], rows: readonly Figu
     const { amount, base, answers } = found ?? { amount: '0', base: '0', answers: 0 };
     const isRate = type === 'RATE';
     return {
-      ...{ deliverableId, field, answers, sum: amount, base: isRate ? base : null },
+      deliverableId,
+      field,
+      answers,
+      sum: amount,
+      base: isRate ? base : null,
       mean: isRate || answers === 0 ? null : divide(amount, String(answers), 2),
       percent: isRate ? percent(amount, base, 2) : null,
     };

@@ -103,7 +103,7 @@ export async function listLines(
   order: LineOrder,
   page: PageArgs,
 ): Promise<Page<ChildCounterRow>> {
-  const after = parseCursor(page.after, 2);
+  const after = parseCursor(page.after, ['decimal', 'text']);
   const key = ORDERS[order];
   const { rows } = await sql<ChildCounterRow & { key: string }>`
     select c.*, ${key}::text as key from (${childCounters(ctx.viewer.federationId, deliverable.root_id, places)}) c

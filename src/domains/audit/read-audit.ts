@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
-import { type Page, type PageArgs, pageOf } from '../../kit/connection.ts';
-import { parseIdCursor } from '../../kit/id-cursor.ts';
+import { type Page, type PageArgs, pageOf, parseCursor } from '../../kit/connection.ts';
 import { endOf } from '../../kit/tree.ts';
 
 /** A line as people read it: with names where the viewer's walls show them. */
@@ -21,7 +20,7 @@ export interface AuditLineRow {
 /** What was done to one subject by bodies of the viewer's subtree, newest first. */
 export async function listAuditLines(ctx: ViewerContext, subjectId: string, page: PageArgs): Promise<Page<AuditLineRow>> {
   const { federationId, path } = ctx.viewer;
-  const after = parseIdCursor(page.after);
+  const after = parseCursor(page.after, ['uuid'])?.[0];
   const { rows } = await sql<AuditLineRow>`
     select l.id, l.operation, l.happened_at as "happenedAt", h.name as "personName", lender.name as "onBehalfOf", o.name as "organizationName",
            l.subject_type as "subjectType", l.subject_id as "subjectId", l.detail, l.request_id as "requestId"

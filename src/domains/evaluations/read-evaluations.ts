@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { type Page, type PageArgs, pageOf, parseCursor } from '../../kit/connection.ts';
-import { badRequest, notFound } from '../../kit/errors.ts';
+import { notFound } from '../../kit/errors.ts';
 import { allowed } from '../../kit/where.ts';
 import { asEvaluation, asResult, type ContributionRow, type EvaluationRow, type ResultRow, type ScoreRow } from './evaluation.rows.ts';
 
@@ -27,12 +27,12 @@ export async function evaluationToChange(ctx: ViewerContext, id: string): Promis
 
 /** Evaluations that may be read, of one year or of all, newest first. */
 export async function listEvaluations(ctx: ViewerContext, year: number | null, page: PageArgs): Promise<Page<EvaluationRow>> {
-  const after = parseCursor(page.after, 2);
+  const after = parseCursor(page.after, ['integer', 'uuid']);
   const { rows } = await sql<EvaluationRow>`
     select e.* from evaluation e
      where e.federation_id = ${ctx.viewer.federationId} and ${allowed(ctx.ability, 'read', 'Evaluation', 'e')}
        ${year === null ? sql`` : sql`and e.year = ${year}`}
-       ${after ? sql`and (e.year, e.id::text) < (${placeIn(after[0])}, ${after[1]})` : sql``}
+       ${after ? sql`and (e.year, e.id::text) < (${after[0]}::int, ${after[1]})` : sql``}
      order by e.year desc, e.id::text desc limit ${page.first + 1}`.execute(ctx.db);
   return pageOf(
     rows.map((row) => asEvaluation(row)),
@@ -91,7 +91,7 @@ export async function findContribution(ctx: ViewerContext, id: string): Promise<
 
 /** The contributions of a year, body by body in order of the tree: for export (S0-10). */
 export async function listContributions(ctx: ViewerContext, year: number, page: PageArgs): Promise<Page<ContributionRow>> {
-  const after = parseCursor(page.after, 2);
+  const after = parseCursor(page.after, ['text', 'uuid']);
   const { rows } = await sql<ContributionRow>`
     select ${CONTRIBUTION} from evaluation_contribution c
       join evaluation e on e.federation_id = c.federation_id and e.id = c.evaluation_id
@@ -145,12 +145,12 @@ export async function findResult(ctx: ViewerContext, id: string): Promise<Result
 
 /** The caller's own published results, newest first. */
 export async function listResults(ctx: ViewerContext, year: number | null, page: PageArgs): Promise<Page<ResultRow>> {
-  const after = parseCursor(page.after, 2);
+  const after = parseCursor(page.after, ['integer', 'uuid']);
   const { rows } = await sql<ResultRow>`
     select r.* from evaluation_result r
      where r.federation_id = ${ctx.viewer.federationId} and ${allowed(ctx.ability, 'read', 'EvaluationResult', 'r')}
        ${year === null ? sql`` : sql`and r.year = ${year}`}
-       ${after ? sql`and (r.year, r.id::text) < (${placeIn(after[0])}, ${after[1]})` : sql``}
+       ${after ? sql`and (r.year, r.id::text) < (${after[0]}::int, ${after[1]})` : sql``}
      order by r.year desc, r.id::text desc limit ${page.first + 1}`.execute(ctx.db);
   return pageOf(
     rows.map((row) => asResult(row)),
@@ -159,10 +159,4 @@ export async function listResults(ctx: ViewerContext, year: number | null, page:
   );
 }
 
-const afterPlace = ({ after }: PageArgs): number => placeIn(parseCursor(after, 1)?.[0] ?? '0');
-
-function placeIn(text: string | undefined): number {
-  const place = Number(text);
-  if (!Number.isInteger(place) || place < 0 || place > 1_000_000_000) throw badRequest('游标不正确');
-  return place;
-}
+const afterPlace = ({ after }: PageArgs): number => Number(parseCursor(after, ['integer'])?.[0] ?? 0);

@@ -37,7 +37,9 @@ export async function affiliateOrganization(ctx: ViewerContext, input: Affiliate
   const id = uuid7();
   await sql`
     insert into affiliation (federation_id, id, organization_id, path, body_id, asker_path, kind, valid_from)
-    values (${ctx.viewer.federationId}, ${id}, ${unit.id}, ${unit.path}, ${body.id}, ${body.path}, ${input.kind}, ${ctx.now})`.execute(ctx.db);
+    values (${ctx.viewer.federationId}, ${id}, ${unit.id}, ${unit.path}, ${body.id}, ${body.path}, ${input.kind}, ${ctx.now})`.execute(
+    ctx.db,
+  );
   await record(ctx, {
     operation: 'affiliateOrganization',
     subjectType: 'Affiliation',

@@ -74,13 +74,17 @@ async function dissolve(
   const cancelled = await cancelObligations(ctx, organization, `${organization.name}已撤销：${reason}`);
   await holdSubtree(ctx, organization.path);
   await sql`
-    update organization set status = 'DISSOLVED', version = version + 1 where federation_id = ${federationId} and id = ${id}`.execute(ctx.db);
+    update organization set status = 'DISSOLVED', version = version + 1 where federation_id = ${federationId} and id = ${id}`.execute(
+    ctx.db,
+  );
   await recordChange(ctx, sql`o.id = ${id}`, { at, kind: 'DISSOLVED', reason });
   await sql`
     insert into organization_succession (federation_id, id, predecessor_id, successor_id, path, kind, happened_at, reason)
     select ${federationId}::uuid, app.uuid7(), ${id}::uuid, successor.id, ${organization.path}, 'DISSOLVED', ${at}::timestamptz, ${reason}
       from unnest(${successors.map((one) => one.id)}::uuid[]) as successor (id)`.execute(ctx.db);
-  await sql`update submission set holder_id = ${superior} where federation_id = ${federationId} and holder_id = ${id} and organization_id <> ${id}`.execute(ctx.db);
+  await sql`update submission set holder_id = ${superior} where federation_id = ${federationId} and holder_id = ${id} and organization_id <> ${id}`.execute(
+    ctx.db,
+  );
   await sql`
     update affiliation set valid_to = greatest(valid_from, ${at}::timestamptz)
      where federation_id = ${federationId} and (organization_id = ${id} or body_id = ${id})

@@ -10,7 +10,12 @@ import type { OrganizationRow } from './organization.rows.ts';
  * @param successor when there is one: only what it owes itself already is cancelled, the rest goes on with it
  * @returns how many were cancelled
  */
-export async function cancelObligations(ctx: ViewerContext, ending: OrganizationRow, reason: string, successor?: OrganizationRow): Promise<number> {
+export async function cancelObligations(
+  ctx: ViewerContext,
+  ending: OrganizationRow,
+  reason: string,
+  successor?: OrganizationRow,
+): Promise<number> {
   const { federationId, organizationId } = ctx.viewer;
   const doubles = successor
     ? sql`join obligation own on own.federation_id = o.federation_id and own.organization_id = ${successor.id} and own.root_id = o.root_id`

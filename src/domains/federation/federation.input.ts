@@ -73,7 +73,11 @@ export const dissolveOrganizationInput = z
   .object({
     organizationId: organizationId.meta({ graphql: ID, description: 'The organization that ends.' }),
     version,
-    successorIds: z.array(organizationId).max(20).default([]).meta({ graphql: [ID], description: 'Who carries on its work, for the record.' }),
+    successorIds: z
+      .array(organizationId)
+      .max(20)
+      .default([])
+      .meta({ graphql: [ID], description: 'Who carries on its work, for the record.' }),
     effectiveOn,
     reason,
   })
@@ -113,7 +117,7 @@ export const addPostInput = z
       .trim()
       .regex(/^[0-9()（）转+\- ]{3,40}$/, { message: '办公电话格式不正确' })
       .optional()
-      .meta({ graphql: String, description: 'Number of the office, never a person\'s own.' }),
+      .meta({ graphql: String, description: "Number of the office, never a person's own." }),
   })
   .meta({ description: 'A new post.' });
 export const AddPostInput = inputType('AddPostInput', addPostInput);

@@ -17,7 +17,10 @@ import { renameOrganization } from './rename-organization.ts';
 export class FederationResolver {
   @Can('addChild', 'Organization')
   @Mutation(() => OrganizationPayload, { description: 'Adds an organization to the tree.' })
-  async addOrganization(@Input(() => inputs.AddOrganizationInput, inputs.addOrganizationInput) input: inputs.AddOrganization, @Ctx() ctx: ViewerContext) {
+  async addOrganization(
+    @Input(() => inputs.AddOrganizationInput, inputs.addOrganizationInput) input: inputs.AddOrganization,
+    @Ctx() ctx: ViewerContext,
+  ) {
     return { organization: await addOrganization(ctx, input) };
   }
 
@@ -32,13 +35,19 @@ export class FederationResolver {
 
   @Can('move', 'Organization')
   @Mutation(() => OrganizationPayload, { description: 'Puts an organization, with everything below it, under another superior.' })
-  async moveOrganization(@Input(() => inputs.MoveOrganizationInput, inputs.moveOrganizationInput) input: inputs.MoveOrganization, @Ctx() ctx: ViewerContext) {
+  async moveOrganization(
+    @Input(() => inputs.MoveOrganizationInput, inputs.moveOrganizationInput) input: inputs.MoveOrganization,
+    @Ctx() ctx: ViewerContext,
+  ) {
     return { organization: await moveOrganization(ctx, input) };
   }
 
   @Can('merge', 'Organization')
   @Mutation(() => MergeOrganizationsPayload, { description: 'Merges an organization into another, which carries on what it had in hand.' })
-  mergeOrganizations(@Input(() => inputs.MergeOrganizationsInput, inputs.mergeOrganizationsInput) input: inputs.MergeOrganizations, @Ctx() ctx: ViewerContext) {
+  mergeOrganizations(
+    @Input(() => inputs.MergeOrganizationsInput, inputs.mergeOrganizationsInput) input: inputs.MergeOrganizations,
+    @Ctx() ctx: ViewerContext,
+  ) {
     return mergeOrganizations(ctx, input);
   }
 
@@ -62,13 +71,19 @@ export class FederationResolver {
 
   @Can('affiliate', 'Organization')
   @Mutation(() => AffiliationPayload, { description: 'Ends a second bond.' })
-  async endAffiliation(@Input(() => inputs.EndAffiliationInput, inputs.endAffiliationInput) input: { affiliationId: string }, @Ctx() ctx: ViewerContext) {
+  async endAffiliation(
+    @Input(() => inputs.EndAffiliationInput, inputs.endAffiliationInput) input: { affiliationId: string },
+    @Ctx() ctx: ViewerContext,
+  ) {
     return { affiliation: await endAffiliation(ctx, input) };
   }
 
   @Can('equip', 'Organization')
   @Mutation(() => DepartmentPayload, { description: 'Adds a department to an organization.' })
-  async addDepartment(@Input(() => inputs.AddDepartmentInput, inputs.addDepartmentInput) input: inputs.AddDepartment, @Ctx() ctx: ViewerContext) {
+  async addDepartment(
+    @Input(() => inputs.AddDepartmentInput, inputs.addDepartmentInput) input: inputs.AddDepartment,
+    @Ctx() ctx: ViewerContext,
+  ) {
     return { department: await addDepartment(ctx, input) };
   }
 

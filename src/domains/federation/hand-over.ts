@@ -74,17 +74,23 @@ async function carryWhatHangsOn(ctx: ViewerContext, { predecessor, successor }: 
 
 async function takeOverReviews(ctx: ViewerContext, { predecessor, successor }: Merger): Promise<void> {
   await sql`
-    update submission set holder_id = ${successor.id} where federation_id = ${ctx.viewer.federationId} and holder_id = ${predecessor.id}`.execute(ctx.db);
+    update submission set holder_id = ${successor.id} where federation_id = ${ctx.viewer.federationId} and holder_id = ${predecessor.id}`.execute(
+    ctx.db,
+  );
 }
 
 /** Who asks from now on, and where: the notice itself keeps the name of the body that issued it. */
 async function takeOverAsks(ctx: ViewerContext, { predecessor, successor }: Merger): Promise<void> {
   const { federationId } = ctx.viewer;
-  await sql`update notice set path = ${successor.path} where federation_id = ${federationId} and issuer_id = ${predecessor.id}`.execute(ctx.db);
+  await sql`update notice set path = ${successor.path} where federation_id = ${federationId} and issuer_id = ${predecessor.id}`.execute(
+    ctx.db,
+  );
   await sql`
     update deliverable set issuer_id = ${successor.id}, path = ${successor.path}
      where federation_id = ${federationId} and issuer_id = ${predecessor.id}`.execute(ctx.db);
-  await sql`update obligation set asker_id = ${successor.id} where federation_id = ${federationId} and asker_id = ${predecessor.id}`.execute(ctx.db);
+  await sql`update obligation set asker_id = ${successor.id} where federation_id = ${federationId} and asker_id = ${predecessor.id}`.execute(
+    ctx.db,
+  );
 }
 
 /**
@@ -120,5 +126,7 @@ async function takeOverBonds(ctx: ViewerContext, { predecessor, successor, at }:
     select distinct on (e.organization_id, e.kind) e.federation_id, app.uuid7(), e.organization_id, e.path, ${successor.id}::uuid, ${successor.path}, e.kind, ${at}::timestamptz
       from ended e
      where e.organization_id <> ${predecessor.id} and not starts_with(e.path, ${successor.path})
-       and not exists (select from affiliation where ${open} and organization_id = e.organization_id and body_id = ${successor.id} and kind = e.kind)`.execute(ctx.db);
+       and not exists (select from affiliation where ${open} and organization_id = e.organization_id and body_id = ${successor.id} and kind = e.kind)`.execute(
+    ctx.db,
+  );
 }

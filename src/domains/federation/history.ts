@@ -29,7 +29,10 @@ export function effectiveAt(ctx: ViewerContext, day: string | undefined, lastCha
 export const lastInstantOf = (day: string): Date => new Date(endOfDay(day).getTime() - 1);
 
 /** When anything in these subtrees, or at these single addresses, was changed last. */
-export async function lastChangeOf(ctx: ViewerContext, touched: { readonly within?: readonly string[]; readonly at?: readonly string[] }): Promise<Date> {
+export async function lastChangeOf(
+  ctx: ViewerContext,
+  touched: { readonly within?: readonly string[]; readonly at?: readonly string[] },
+): Promise<Date> {
   const parts = [
     ...(touched.within ?? []).map((path) => sql`(path >= ${path} and path < ${endOf(path)})`),
     ...(touched.at ?? []).map((path) => sql`path = ${path}`),

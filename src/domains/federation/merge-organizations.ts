@@ -79,11 +79,17 @@ async function assertMergeable(
 
 async function hasAsked(ctx: ViewerContext, { id }: OrganizationRow): Promise<boolean> {
   const { rows } = await sql`
-    select from deliverable where federation_id = ${ctx.viewer.federationId} and issuer_id = ${id} and published_at is not null limit 1`.execute(ctx.db);
+    select from deliverable where federation_id = ${ctx.viewer.federationId} and issuer_id = ${id} and published_at is not null limit 1`.execute(
+    ctx.db,
+  );
   return rows.length > 0;
 }
 
-async function merge(ctx: ViewerContext, merger: Merger, children: readonly OrganizationRow[]): Promise<{ carriedOn: number; cancelled: number }> {
+async function merge(
+  ctx: ViewerContext,
+  merger: Merger,
+  children: readonly OrganizationRow[],
+): Promise<{ carriedOn: number; cancelled: number }> {
   const { predecessor, successor, at, reason } = merger;
   await prepareRelocation(ctx, predecessor.path);
   const cancelled = await cancelObligations(ctx, predecessor, `${predecessor.name}并入${successor.name}，由其同一项任务承接`, successor);
@@ -104,7 +110,12 @@ async function merge(ctx: ViewerContext, merger: Merger, children: readonly Orga
 }
 
 /** Gives everybody the new superior and the new address. What the predecessor asked for is asked by the successor. */
-async function settle(ctx: ViewerContext, { predecessor, successor }: Merger, moving: readonly OrganizationRow[], places: readonly string[]): Promise<void> {
+async function settle(
+  ctx: ViewerContext,
+  { predecessor, successor }: Merger,
+  moving: readonly OrganizationRow[],
+  places: readonly string[],
+): Promise<void> {
   const { federationId } = ctx.viewer;
   await sql`
     update organization set parent_id = ${successor.id}, version = version + 1

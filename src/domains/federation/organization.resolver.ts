@@ -38,7 +38,8 @@ export class OrganizationResolver {
   @Query(() => types.OrganizationType, { nullable: true, description: 'An organization of the federation, today or in the past.' })
   organization(
     @IdArg('id', 'Organization', 'The organization.') id: string,
-    @Arg('asOf', () => String, { nullable: true, description: 'As it was at the end of this day, as 2021-05-28; as it is when absent.' }) asOf: string | null,
+    @Arg('asOf', () => String, { nullable: true, description: 'As it was at the end of this day, as 2021-05-28; as it is when absent.' })
+    asOf: string | null,
     @Ctx() ctx: ViewerContext,
   ) {
     return organizationById(ctx, id, asOfDay(asOf));
@@ -46,10 +47,17 @@ export class OrganizationResolver {
 
   @Can('read', 'Organization')
   @Query(() => types.OrganizationConnection, { description: 'Organizations of the federation, in the order of the tree.' })
-  organizations(@Args(() => OrganizationsArgs) { under, asOf, kinds, status, search, ...page }: OrganizationsArgs, @Ctx() ctx: ViewerContext) {
+  organizations(
+    @Args(() => OrganizationsArgs) { under, asOf, kinds, status, search, ...page }: OrganizationsArgs,
+    @Ctx() ctx: ViewerContext,
+  ) {
     const decoded = under ? decodeId(under) : undefined;
     const underId = under ? (decoded?.type === 'Organization' ? decoded.id : NIL_ID) : null;
-    return listOrganizations(ctx, { underId, asOf: asOfDay(asOf), kinds: kinds ?? null, status: status ?? null, search: search ?? null }, page);
+    return listOrganizations(
+      ctx,
+      { underId, asOf: asOfDay(asOf), kinds: kinds ?? null, status: status ?? null, search: search ?? null },
+      page,
+    );
   }
 
   @FieldResolver(() => String, { description: 'Short name.' })
@@ -83,7 +91,11 @@ export class OrganizationResolver {
   }
 
   @FieldResolver(() => types.OrganizationConnection, { description: 'The bodies directly below.' })
-  children(@Root() organization: OrganizationRow, @Args(() => ChildrenArgs) { kinds, status, search, ...page }: ChildrenArgs, @Ctx() ctx: ViewerContext) {
+  children(
+    @Root() organization: OrganizationRow,
+    @Args(() => ChildrenArgs) { kinds, status, search, ...page }: ChildrenArgs,
+    @Ctx() ctx: ViewerContext,
+  ) {
     return listChildren(ctx, organization, { kinds: kinds ?? null, status: status ?? null, search: search ?? null }, page);
   }
 
@@ -112,7 +124,9 @@ export class OrganizationResolver {
     return ctx.loaders.many('post', 'organization_id', id);
   }
 
-  @FieldResolver(() => [types.AffiliationType], { description: 'Its second bonds; only those of which one end stands in the caller\'s range.' })
+  @FieldResolver(() => [types.AffiliationType], {
+    description: "Its second bonds; only those of which one end stands in the caller's range.",
+  })
   affiliations(@Root() { id }: OrganizationRow, @Ctx() ctx: ViewerContext) {
     return ctx.loaders.many('affiliation', 'organization_id', id);
   }
@@ -156,7 +170,10 @@ export class OrganizationVersionResolver {
     return organizationKindLabels[kind];
   }
 
-  @FieldResolver(() => types.OrganizationType, { nullable: true, description: 'The body directly above at that time, as it was when this state began.' })
+  @FieldResolver(() => types.OrganizationType, {
+    nullable: true,
+    description: 'The body directly above at that time, as it was when this state began.',
+  })
   parent(@Root() { parent_id, valid_from }: VersionRow, @Ctx() ctx: ViewerContext) {
     return parent_id && organizationById(ctx, parent_id, valid_from);
   }

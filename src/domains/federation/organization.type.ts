@@ -112,7 +112,10 @@ export class OrganizationSuccessionType {
   reason!: string;
 }
 
-@ObjectType('Affiliation', { implements: Node, description: 'A second bond: the other body may address the unit and reaches only what it asked for.' })
+@ObjectType('Affiliation', {
+  implements: Node,
+  description: 'A second bond: the other body may address the unit and reaches only what it asked for.',
+})
 export class AffiliationType extends Node {
   @Field(() => AffiliationKindEnum, { description: 'Of what kind.' })
   kind!: string;

@@ -8,7 +8,10 @@ export const DepartmentKindEnum = enumType('DepartmentKind', 'What a part of an 
   DEPARTMENT: 'Any other department.',
 });
 
-@ObjectType('Department', { implements: Node, description: 'A part of an organization that signs or is asked; not an organization itself.' })
+@ObjectType('Department', {
+  implements: Node,
+  description: 'A part of an organization that signs or is asked; not an organization itself.',
+})
 export class DepartmentType extends Node {
   @Field(() => String, { description: 'Name, such as 组织部.' })
   name!: string;

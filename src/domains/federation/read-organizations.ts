@@ -5,7 +5,13 @@ import { badRequest } from '../../kit/errors.ts';
 import { isDay } from '../../kit/time.ts';
 import { endOf, lineageOf } from '../../kit/tree.ts';
 import { lastInstantOf } from './history.ts';
-import { organizationById, organizationByPath, type OrganizationRow, organizationsAt, type OrganizationStatus } from './organization.rows.ts';
+import {
+  organizationById,
+  organizationByPath,
+  type OrganizationRow,
+  organizationsAt,
+  type OrganizationStatus,
+} from './organization.rows.ts';
 import type { OrganizationKind } from './organization.kind.ts';
 
 /** Which organizations a list shows. */
@@ -38,7 +44,7 @@ export async function listOrganizations(
   { underId, asOf, ...filter }: OrganizationFilter & { readonly underId: string | null; readonly asOf: Date | null },
   page: PageArgs,
 ): Promise<Page<OrganizationRow>> {
-  const after = parseCursor(page.after, 1);
+  const after = parseCursor(page.after, ['text']);
   const under = underId === null ? null : ((await organizationById(ctx, underId, asOf))?.path ?? '');
   const conditions = [
     sql`o.federation_id = ${ctx.viewer.federationId}`,
@@ -57,9 +63,14 @@ export async function listOrganizations(
 }
 
 /** The bodies directly below one, in the order in which they came; gathered for all bodies of a list. */
-export async function listChildren(ctx: ViewerContext, parent: OrganizationRow, filter: OrganizationFilter, page: PageArgs): Promise<Page<OrganizationRow>> {
+export async function listChildren(
+  ctx: ViewerContext,
+  parent: OrganizationRow,
+  filter: OrganizationFilter,
+  page: PageArgs,
+): Promise<Page<OrganizationRow>> {
   const asOf = parent.as_of ?? null;
-  const after = parseCursor(page.after, 1);
+  const after = parseCursor(page.after, ['text']);
   const which = JSON.stringify([asOf, filter]);
   const from = (parents: readonly string[]) => sql`
     from unnest(${parents}::uuid[]) as parent (id) cross join lateral (

@@ -17,7 +17,9 @@ export async function prepareRelocation(ctx: ViewerContext, path: string): Promi
   const { federationId } = ctx.viewer;
   await sql`
     select count(*) from (
-      select from obligation where federation_id = ${federationId} and path >= ${path} and path < ${endOf(path)} order by id for update) held`.execute(ctx.db);
+      select from obligation where federation_id = ${federationId} and path >= ${path} and path < ${endOf(path)} order by id for update) held`.execute(
+    ctx.db,
+  );
   await holdSubtree(ctx, path);
   while ((await foldWithin({ em: ctx.em, db: ctx.db, federationId }, BATCH)) === BATCH);
 }

@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import { endOf } from '../../kit/tree.ts';
 import type { ViewerContext } from '../../context.ts';
-import { type Page, type PageArgs, pageOf } from '../../kit/connection.ts';
-import { parseIdCursor } from '../../kit/id-cursor.ts';
+import { type Page, type PageArgs, pageOf, parseCursor } from '../../kit/connection.ts';
 import { notFound, Refusal } from '../../kit/errors.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import { record } from '../audit/record.ts';
@@ -99,7 +98,7 @@ export async function findApiToken(ctx: ViewerContext, id: string): Promise<ApiT
 
 /** Tokens, newest first, ended ones included. */
 export async function listApiTokens(ctx: ViewerContext, page: PageArgs): Promise<Page<ApiTokenRow>> {
-  const after = parseIdCursor(page.after);
+  const after = parseCursor(page.after, ['uuid'])?.[0];
   const { rows } = await sql<ApiTokenRow>`
     select * from api_token where ${visible(ctx)} ${after ? sql`and id < ${after}` : sql``}
      order by id desc limit ${page.first + 1}`.execute(ctx.db);

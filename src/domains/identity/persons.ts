@@ -1,14 +1,13 @@
 import { sql } from 'kysely';
 import { endOf } from '../../kit/tree.ts';
 import type { Context, ViewerContext } from '../../context.ts';
-import { type Page, type PageArgs, pageOf } from '../../kit/connection.ts';
-import { parseIdCursor } from '../../kit/id-cursor.ts';
+import { type Page, type PageArgs, pageOf, parseCursor } from '../../kit/connection.ts';
 import { type AppointmentRow, type PersonRow } from './people.ts';
 
 /** Who belongs to a body, or holds an office in it now; empty for a body outside of the viewer's subtree. */
 export async function listPersons(ctx: ViewerContext, organizationId: string, page: PageArgs): Promise<Page<PersonRow>> {
   const { federationId, path } = ctx.viewer;
-  const after = parseIdCursor(page.after);
+  const after = parseCursor(page.after, ['uuid'])?.[0];
   const { rows } = await sql<PersonRow>`
     select h.id, h.account_id, h.organization_id, h.path, h.name, h.phone from person h
      where h.federation_id = ${federationId} and h.path >= ${path} and h.path < ${endOf(path)} ${after ? sql`and h.id > ${after}` : sql``}

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { type Page, type PageArgs, pageOf, parseCursor } from '../../kit/connection.ts';
-import { badRequest, notFound } from '../../kit/errors.ts';
+import { notFound } from '../../kit/errors.ts';
 import type { Tables } from '../../orm.ts';
 import type { LedgerDefinition } from '../notices/notice.shapes.ts';
 import { asObligation, type ObligationRow } from '../obligations/obligation.rows.ts';
@@ -75,7 +75,7 @@ export function listLines(ctx: ViewerContext, ledger: LedgerView, page: PageArgs
 }
 
 async function liveLines(ctx: ViewerContext, ledger: LedgerView, page: PageArgs): Promise<Page<LedgerLine>> {
-  const after = parseCursor(page.after, 2);
+  const after = parseCursor(page.after, ['text', 'uuid']);
   const { rows } = await sql<LedgerLine & { path: string }>`
     select null::int as ordinal, line.* from (${linesOf(ctx, ledger)}) line
      ${after ? sql`where (line.path, line.obligation_id::text) > (${after[0]}, ${after[1]})` : sql``}
@@ -84,8 +84,7 @@ async function liveLines(ctx: ViewerContext, ledger: LedgerView, page: PageArgs)
 }
 
 async function keptLines(ctx: ViewerContext, ledger: LedgerView, page: PageArgs): Promise<Page<LedgerLine>> {
-  const after = Number(parseCursor(page.after, 1)?.[0] ?? 0);
-  if (!Number.isSafeInteger(after)) throw badRequest('游标不正确');
+  const after = Number(parseCursor(page.after, ['integer'])?.[0] ?? 0);
   const { rows } = await sql<LedgerLine>`
     select ordinal, organization_id, obligation_id, cells from ledger_row
      where federation_id = ${ctx.viewer.federationId} and ledger_id = ${ledger.id} and edition = ${ledger.edition}

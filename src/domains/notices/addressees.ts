@@ -54,4 +54,3 @@ export async function assertAddressable(ctx: ViewerContext, expression: Addresse
     throw new Refusal('ADDRESSEE_OUTSIDE', '主送单位不在您的下级范围内', [...path, 'organizationIds']);
   }
 }
-

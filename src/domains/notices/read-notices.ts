@@ -63,7 +63,7 @@ export function deliveryHere(ctx: ViewerContext, noticeId: string): Promise<Deli
 
 /** My body's drafts, what it issued, or what it received; newest first. */
 export async function listNotices(ctx: ViewerContext, box: NoticeBox, page: PageArgs): Promise<Page<NoticeRow>> {
-  const after = parseCursor(page.after, 2);
+  const after = parseCursor(page.after, ['instant', 'uuid']);
   const { federationId, organizationId } = ctx.viewer;
   const received = box === 'RECEIVED';
   const at = received ? sql`d.delivered_at` : box === 'DRAFTS' ? sql`n.created_at` : sql`n.published_at`;
@@ -84,7 +84,7 @@ export async function listDeliveries(
   noticeId: string,
   page: PageArgs & { acknowledged?: boolean | null },
 ): Promise<Page<DeliveryRow>> {
-  const after = parseCursor(page.after, 2);
+  const after = parseCursor(page.after, ['text', 'uuid']);
   const signed = page.acknowledged ?? undefined;
   const { rows } = await sql<DeliveryRow>`
     select d.* from delivery d where d.federation_id = ${ctx.viewer.federationId} and d.notice_id = ${noticeId}

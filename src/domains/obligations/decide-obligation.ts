@@ -76,8 +76,16 @@ async function append(
   await ctx.db
     .insertInto('obligation_event')
     .values({
-      ...{ federation_id: of.federation_id, id: uuid7(), obligation_id: of.id, path: of.path, asker_path: of.asker_path, kind, reason },
-      ...{ actor_organization_id: ctx.viewer.organizationId, new_due_at: newDueAt, happened_at: ctx.now },
+      federation_id: of.federation_id,
+      id: uuid7(),
+      obligation_id: of.id,
+      path: of.path,
+      asker_path: of.asker_path,
+      kind,
+      reason,
+      actor_organization_id: ctx.viewer.organizationId,
+      new_due_at: newDueAt,
+      happened_at: ctx.now,
     })
     .execute();
 }

@@ -18,7 +18,7 @@ export async function batchesOf(ctx: ViewerContext, { mine }: Hop): Promise<Cons
 
 /** Accepted here and not yet sent, in the order of the tree. */
 export async function readyToSend(ctx: ViewerContext, { mine }: Hop, page: PageArgs): Promise<Page<SubmissionRow>> {
-  const after = parseCursor(page.after, 2);
+  const after = parseCursor(page.after, ['text', 'uuid']);
   const { rows } = await sql<SubmissionRow>`
     select s.* from submission s where ${ready(ctx, mine.root_id)} ${after ? sql`and (s.path, s.id) > (${after[0]}, ${after[1]}::uuid)` : sql``}
      order by s.path, s.id limit ${page.first + 1}`.execute(ctx.db);
@@ -32,7 +32,7 @@ export async function readyToSend(ctx: ViewerContext, { mine }: Hop, page: PageA
 
 /** Units that would be missing if everything that is ready were sent, in the order of the tree. */
 export async function missingUnits(ctx: ViewerContext, { mine, above }: Hop, page: PageArgs): Promise<Page<MissingRow>> {
-  const after = parseCursor(page.after, 1);
+  const after = parseCursor(page.after, ['text']);
   if (!above) return { ...pageOf<MissingRow>([], page, () => []), totalCount: 0 };
   const missing = sql`${missingBelow(ctx, { mine, above })} m
     where not exists (select 1 from submission s where s.obligation_id = m.obligation_id and ${ready(ctx, mine.root_id)})`;

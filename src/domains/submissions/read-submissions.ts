@@ -24,7 +24,7 @@ const NONE: Page<SubmissionRow> = {
  * exactly what its number counted; or, for a second superior, what it asked of units that stand elsewhere.
  */
 export async function listSubmissions(ctx: ViewerContext, filter: SubmissionFilter, page: PageArgs): Promise<Page<SubmissionRow>> {
-  const after = parseCursor(page.after, 2);
+  const after = parseCursor(page.after, ['instant', 'uuid']);
   const where = await condition(ctx, filter);
   if (!where) return NONE;
   const { rows } = await sql<SubmissionRow>`

@@ -22,7 +22,7 @@ export interface QueueCounts {
 
 /** What waits for my body's decision, longest waiting first. */
 export async function queueItems(ctx: ViewerContext, queue: ReviewQueueRow, page: PageArgs): Promise<Page<SubmissionRow>> {
-  const after = parseCursor(page.after, 2);
+  const after = parseCursor(page.after, ['instant', 'uuid']);
   const { rows } = await sql<SubmissionRow>`
     select s.* from submission s where ${await pending(ctx, queue)}
        ${after ? sql`and (s.submitted_at, s.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}

@@ -44,10 +44,11 @@ async function foldTable(
   const list = (columns: readonly string[], of: (column: string) => RawBuilder<unknown> = (column) => sql.ref(column)) =>
     sql.join(columns.map(of));
   const [delta, total] = [sql.table(deltas), sql.table(totals)];
+  // As an array the batch is chosen once; as a subquery of `in` it was chosen again for every row.
   const { rows } = await sql<{ taken: number }>`
     with batch as (
-      delete from ${delta} where federation_id = ${federationId} and id in (
-        select id from ${delta} where federation_id = ${federationId} order by id limit ${batch} for update skip locked) returning *),
+      delete from ${delta} where federation_id = ${federationId} and id = any (array(
+        select id from ${delta} where federation_id = ${federationId} order by id limit ${batch} for update skip locked)) returning *),
     sums as (
       select federation_id, ${list(keys)}, left(filed_path, 5 * level) as filed_path, ${list(values, (column) => sql`sum(${sql.ref(column)}) as ${sql.ref(column)}`)}
         from batch cross join generate_series(top_level, bottom_level) level group by federation_id, ${list(keys)}, left(filed_path, 5 * level)),

@@ -126,7 +126,7 @@ function counterChanges(pair: Pair): (Change & Counters)[] {
     return COUNTERS.some((name) => change[name] !== 0) ? [[level, change] as const] : [];
   });
   const same = (a: Counters, b: Counters) => COUNTERS.every((name) => a[name] === b[name]);
-  return changes(pair, levels, same).map(({ value, ...row }) => ({ ...row, ...value }));
+  return changes(pair, levels, same).map(({ value, ...row }) => Object.assign(row, value));
 }
 
 function sumChanges(pair: Pair): (Change & Sums & { deliverable_id: string; field: string })[] {
@@ -142,7 +142,7 @@ function sumChanges(pair: Pair): (Change & Sums & { deliverable_id: string; fiel
       return isNothing(change) ? [] : [[level, change] as const];
     });
     const same = (a: Sums, b: Sums) => isNothing(minus(a, b));
-    return changes(pair, changed, same).map(({ value, ...row }) => ({ ...row, ...value, deliverable_id, field }));
+    return changes(pair, changed, same).map(({ value, ...row }) => Object.assign(row, value, { deliverable_id, field }));
   });
 }
 
