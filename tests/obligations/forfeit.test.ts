@@ -1,4 +1,3 @@
-import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { forfeitOverdue } from '../../src/domains/obligations/forfeit.ts';
@@ -47,7 +46,7 @@ const REOPEN = /* GraphQL */ `
   }
 `;
 
-const sweep = (w: World) => forfeitOverdue(w.orm.em as SqlEntityManager, w.federationId, w.clock.now(), 'test');
+const sweep = (w: World) => forfeitOverdue(w.orm.em, w.federationId, w.clock.now(), 'test');
 
 async function asked(latePolicy: 'AUTO_FORFEIT' | 'HARD_CLOSE' = 'AUTO_FORFEIT') {
   const w = await world({ at: '2023-10-09T09:00:00+08:00' });
@@ -84,7 +83,8 @@ describe('the sweep', () => {
     expect(await seen(w.a)).toMatchObject({ state: 'OPEN', viewerCan: { start: { allowed: false } } });
     expect(await sweep(w)).toBe(3);
     const event = (name: string, holder: string) => ({
-      ...{ state: 'FORFEITED', lamp: 'RED' },
+      state: 'FORFEITED',
+      lamp: 'RED',
       events: [{ kind: 'FORFEITED', reason: `逾期视为自动放弃；截止时由${name}持有`, decidedBy: null, heldBy: { shortName: holder } }],
     });
     expect(await seen(w.a)).toMatchObject(event('东山县第一纺织厂工会', '第一纺织厂'));

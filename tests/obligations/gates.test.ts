@@ -116,18 +116,14 @@ describe('lamps', () => {
     const instant = fc.date({ min: new Date('2021-05-01T00:00:00Z'), max: new Date('2021-06-20T00:00:00Z'), noInvalidDate: true });
     const day = instant.map((date) => new Date(Math.floor(date.getTime() / 86_400_000) * 86_400_000 - 8 * 3_600_000));
     const row = fc.record({
-      ...{
-        kind: fc.constantFrom(...OBLIGATION_KINDS),
-        state: fc.constantFrom(...OBLIGATION_STATES),
-        late_policy: fc.constantFrom(...LATE_POLICIES),
-        late: fc.boolean(),
-      },
-      ...{
-        due_at: fc.option(fc.oneof(day, instant)),
-        closes_at: fc.option(day),
-        reopened_until: fc.option(day),
-        resubmit_due: fc.option(day),
-      },
+      kind: fc.constantFrom(...OBLIGATION_KINDS),
+      state: fc.constantFrom(...OBLIGATION_STATES),
+      late_policy: fc.constantFrom(...LATE_POLICIES),
+      late: fc.boolean(),
+      due_at: fc.option(fc.oneof(day, instant)),
+      closes_at: fc.option(day),
+      reopened_until: fc.option(day),
+      resubmit_due: fc.option(day),
     });
     const rows = fc.sample(fc.tuple(row, instant), 400);
     const shown = await w.asSystem(async ({ db }) => {

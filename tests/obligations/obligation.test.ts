@@ -92,7 +92,10 @@ async function asked() {
     changes: { report: { dueAt: '2021-05-27T00:00:00+08:00' } },
   });
   const third = await plantNotice(w, {
-    ...{ by: county, title: '县总转发', forwards: second, to: [w.a, w.b] },
+    by: county,
+    title: '县总转发',
+    forwards: second,
+    to: [w.a, w.b],
     changes: { report: { dueAt: '2021-05-26T00:00:00+08:00', fields: [field({ key: 'teams', type: 'NUMBER' })] } },
   });
   return { w, officer, city, county, third, root: top.deliverables['report']! };
@@ -104,23 +107,19 @@ describe('obligation', () => {
     const unit = await w.allRounder(w.a);
     const { obligation } = await w.as(unit).ask(TASK, { id: w.id('Obligation', await obligationOf(w, w.a, root)) });
     expect(obligation).toEqual({
-      ...{
-        kind: 'REPORT',
-        kindLabel: '报送',
-        state: 'OPEN',
-        what: '小微工会成果',
-        lamp: 'BLUE',
-        lampReason: '还剩1个工作日',
-        fieldCount: 2,
-      },
-      ...{
-        startedAt: null,
-        acknowledgedAt: null,
-        organization: { shortName: '第一纺织厂' },
-        askedBy: { shortName: '河东省' },
-        contacts: [],
-        submission: null,
-      },
+      kind: 'REPORT',
+      kindLabel: '报送',
+      state: 'OPEN',
+      what: '小微工会成果',
+      lamp: 'BLUE',
+      lampReason: '还剩1个工作日',
+      fieldCount: 2,
+      startedAt: null,
+      acknowledgedAt: null,
+      organization: { shortName: '第一纺织厂' },
+      askedBy: { shortName: '河东省' },
+      contacts: [],
+      submission: null,
       due: { label: '5月25日24:00止（含当日）', phrase: null, daysLeft: 1, workingDaysLeft: 1 },
       superiorDue: { label: '5月28日24:00止（含当日）' },
       demands: [

@@ -1,4 +1,3 @@
-import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { describe, expect, test } from 'vitest';
 import type { PlantedOrganization } from '../../src/domains/federation/found.ts';
 import { fold } from '../../src/domains/submissions/rollup.fold.ts';
@@ -133,7 +132,7 @@ describe('figures stay where they were filed', () => {
       figures: { totals: [{ sum: '7', answers: 2 }] },
     });
     await right(w);
-    await fold(w.orm.em as SqlEntityManager, w.federationId);
+    await fold(w.orm.em, w.federationId);
     expect(await board(city, w.city)).toEqual(later);
     await right(w);
   });
@@ -168,7 +167,7 @@ describe('figures stay where they were filed', () => {
       reportingProgress: { rates: rates(3, 1, 1), children: { nodes: [line('石门市', rates(3, 3, 3))] } },
     });
     await right(w);
-    await fold(w.orm.em as SqlEntityManager, w.federationId);
+    await fold(w.orm.em, w.federationId);
     expect(await board(city, w.city)).toMatchObject({ reportingProgress: { rates: rates(3, 3, 3) } });
     await right(w);
   });

@@ -1,4 +1,3 @@
-import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
@@ -88,7 +87,7 @@ async function stage(): Promise<Stage> {
 
 async function play({ w, officer, units, holders, owed, asked }: Stage, happening: Step): Promise<void> {
   if (happening.kind === 'fold') {
-    await fold(w.orm.em as SqlEntityManager, w.federationId, happening.batch);
+    await fold(w.orm.em, w.federationId, happening.batch);
     return;
   }
   const within = (ids: readonly string[], work: (ctx: ViewerContext) => Promise<void>) =>
@@ -111,13 +110,12 @@ async function play({ w, officer, units, holders, owed, asked }: Stage, happenin
   const extra = answers && happening.deliverable === 2 && happening.by ? { ...answers, [asked[3]!]: { count: `${amount}` } } : answers;
   await within([id], (ctx) =>
     putSubmission(ctx, id, {
-      ...{
-        state,
-        nil,
-        reachedLevel: Math.min(level, units[unit]!.path.length / 5 - 1),
-        at: new Date(Date.parse('2021-05-08T00:00:00+08:00') + hour * 3_600_000),
-      },
-      ...{ holderId: [...holders, units[unit]!][holder]!.id, ...(extra && { answers: extra }) },
+      state,
+      nil,
+      reachedLevel: Math.min(level, units[unit]!.path.length / 5 - 1),
+      at: new Date(Date.parse('2021-05-08T00:00:00+08:00') + hour * 3_600_000),
+      holderId: [...holders, units[unit]!][holder]!.id,
+      ...(extra && { answers: extra }),
     }),
   );
 }
@@ -135,7 +133,7 @@ describe('figures', () => {
       }),
       { numRuns: 40, endOnFailure: true },
     );
-    while ((await fold(theStage.w.orm.em as SqlEntityManager, theStage.w.federationId)) > 0);
+    while ((await fold(theStage.w.orm.em, theStage.w.federationId)) > 0);
     expect(await discrepancies(theStage.w)).toEqual([]);
   }, 60_000);
 
@@ -149,12 +147,12 @@ describe('figures', () => {
         await play(theStage, happening.kind === 'decide' ? { ...happening, units: happening.units.toSorted((a, b) => a - b) } : happening);
       }
     });
-    let writing = true;
-    const done = Promise.all(writers).finally(() => (writing = false));
+    const progress = { writing: true };
+    const done = Promise.all(writers).finally(() => (progress.writing = false));
     const seen: unknown[] = [];
-    while (writing) {
+    while (progress.writing) {
       seen.push(...(await discrepancies(w)));
-      await Promise.all([fold(w.orm.em as SqlEntityManager, w.federationId, 5), fold(w.orm.em as SqlEntityManager, w.federationId, 5)]);
+      await Promise.all([fold(w.orm.em, w.federationId, 5), fold(w.orm.em, w.federationId, 5)]);
     }
     await done;
     expect(seen).toEqual([]);

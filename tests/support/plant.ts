@@ -93,27 +93,35 @@ export function plantNotice(w: World, seed: NoticeSeed): Promise<PlantedNotice> 
     const notice = await ctx.db
       .insertInto('notice')
       .values({
-        ...{
-          federation_id: federationId,
-          id,
-          issuer_id: organizationId,
-          path,
-          kind: seed.forwards ? 'FORWARDING' : 'NOTICE',
-          level: 'PROVINCIAL',
-        },
-        ...{ state: 'ISSUED', title: seed.title ?? '关于报送工作情况的通知', body: '请按时报送。', signed_by: '', published_at: ctx.now },
-        ...{ forwards_id: seed.forwards?.id ?? null, basis: json([]), contacts: json([]), addressees: json(to), reach: 'ADDRESSED' },
-        ...{ drafted_by_id: personId, issued_by_id: personId, created_at: ctx.now, updated_at: ctx.now },
+        federation_id: federationId,
+        id,
+        issuer_id: organizationId,
+        path,
+        kind: seed.forwards ? 'FORWARDING' : 'NOTICE',
+        level: 'PROVINCIAL',
+        state: 'ISSUED',
+        title: seed.title ?? '关于报送工作情况的通知',
+        body: '请按时报送。',
+        signed_by: '',
+        published_at: ctx.now,
+        forwards_id: seed.forwards?.id ?? null,
+        basis: json([]),
+        contacts: json([]),
+        addressees: json(to),
+        reach: 'ADDRESSED',
+        drafted_by_id: personId,
+        issued_by_id: personId,
+        created_at: ctx.now,
+        updated_at: ctx.now,
       } as never)
       .returningAll()
       .executeTakeFirstOrThrow();
     const parents = seed.forwards ? await deliverablesOf(ctx, seed.forwards) : [];
-    const inherited = parents.map((parent) => inheritedRow(parent, seed.changes?.[parent['key'] as string] ?? {}));
+    const inherited = parents.map((parent) => inheritedRow(parent, seed.changes?.[parent.key] ?? {}));
     const own = (seed.deliverables ?? []).map((deliverable) => ownRow(deliverable));
-    const rows = [...inherited, ...own].map((row, ordinal) => ({
-      ...row,
-      ...{ federation_id: federationId, notice_id: id, issuer_id: organizationId, path, published_at: ctx.now, ordinal },
-    }));
+    const rows = [...inherited, ...own].map((row, ordinal) =>
+      Object.assign(row, { federation_id: federationId, notice_id: id, issuer_id: organizationId, path, published_at: ctx.now, ordinal }),
+    );
     if (rows.length)
       await ctx.db
         .insertInto('deliverable')
@@ -150,20 +158,25 @@ function inheritedRow(parent: Parent & Record<string, unknown>, changes: Deliver
 function ownRow(seed: DeliverableSeed) {
   const id = uuid7();
   return {
-    ...{ id, root_id: id, chain: [id], inherits_id: null, key: seed.key ?? 'report', title: seed.title ?? '工作情况报告' },
-    ...{ requirement: seed.requirement ?? '如实填报', participation: seed.participation ?? 'MANDATORY', output: seed.output ?? 'FORM' },
-    ...{
-      audience: [...(seed.audience ?? [])],
-      fields: JSON.stringify(seed.fields ?? []),
-      ledger: seed.ledger ? JSON.stringify(seed.ledger) : null,
-    },
-    ...{ due_phrase: null, due_at: seed.dueAt ?? null, closes_at: seed.closesAt === undefined ? (seed.dueAt ?? null) : seed.closesAt },
-    ...{
-      route: seed.route ?? 'DIRECT',
-      late_policy: seed.latePolicy ?? 'HARD_CLOSE',
-      grace_days: 0,
-      completed_by: seed.completedBy ?? null,
-    },
+    id,
+    root_id: id,
+    chain: [id],
+    inherits_id: null,
+    key: seed.key ?? 'report',
+    title: seed.title ?? '工作情况报告',
+    requirement: seed.requirement ?? '如实填报',
+    participation: seed.participation ?? 'MANDATORY',
+    output: seed.output ?? 'FORM',
+    audience: [...(seed.audience ?? [])],
+    fields: JSON.stringify(seed.fields ?? []),
+    ledger: seed.ledger ? JSON.stringify(seed.ledger) : null,
+    due_phrase: null,
+    due_at: seed.dueAt ?? null,
+    closes_at: seed.closesAt === undefined ? (seed.dueAt ?? null) : seed.closesAt,
+    route: seed.route ?? 'DIRECT',
+    late_policy: seed.latePolicy ?? 'HARD_CLOSE',
+    grace_days: 0,
+    completed_by: seed.completedBy ?? null,
   };
 }
 
