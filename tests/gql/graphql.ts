@@ -531,6 +531,8 @@ export type WorkKind =
   | 'FORWARD'
   /** Take part, if one likes. */
   | 'INVITED'
+  /** Close and send a ledger. */
+  | 'LEDGER'
   /** See to it that those below report. */
   | 'ORGANISE'
   /** Fill in and hand in. */
