@@ -157,10 +157,8 @@ describe.concurrent('an obligation', () => {
       withdraw: 'OPEN',
       accept: 'ACCEPTED',
       return: 'RETURNED',
-      ...{
-        waive: 'WRONG_STATE',
-        reopen: 'WRONG_STATE',
-      },
+      waive: 'WRONG_STATE',
+      reopen: 'WRONG_STATE',
     });
   });
 
@@ -170,10 +168,8 @@ describe.concurrent('an obligation', () => {
       withdraw: 'ALREADY_REVIEWED',
       accept: 'WRONG_STATE',
       return: 'WRONG_STATE',
-      ...{
-        waive: 'WAIVED',
-        reopen: 'RETURNED',
-      },
+      waive: 'WAIVED',
+      reopen: 'RETURNED',
     });
   });
 
@@ -183,10 +179,8 @@ describe.concurrent('an obligation', () => {
       withdraw: 'ALREADY_REVIEWED',
       accept: 'WRONG_STATE',
       return: 'WRONG_STATE',
-      ...{
-        waive: 'WRONG_STATE',
-        reopen: 'WRONG_STATE',
-      },
+      waive: 'WRONG_STATE',
+      reopen: 'WRONG_STATE',
     });
   });
 
@@ -204,10 +198,8 @@ describe.concurrent('an obligation', () => {
       withdraw: 'ALREADY_REVIEWED',
       accept: 'WRONG_STATE',
       return: 'WRONG_STATE',
-      ...{
-        waive: 'WAIVED',
-        reopen: 'RETURNED',
-      },
+      waive: 'WAIVED',
+      reopen: 'RETURNED',
     });
   });
 
