@@ -18,7 +18,7 @@ export interface DemoPost extends DemoAccount {
 /** The city, the county of it, and the industry union of the city whose people one can be. */
 export const CITY = '130100';
 export const COUNTY = '130123';
-const PROVINCE = '130000';
+export const PROVINCE = '130000';
 export const SECOND_SUPERIOR = '130100-industry';
 
 /** Units of the county whose people one can be: positions among those that the generator gives it. */

@@ -10,15 +10,27 @@ const DEPARTMENTS = [
 ] as const;
 
 /** Federations have departments; of the smaller bodies only the office. */
-const WITH_DEPARTMENTS: ReadonlySet<OrganizationKind> = new Set(['PROVINCE', 'PREFECTURE_CITY', 'COUNTY_DISTRICT', 'PROVINCE_ADMINISTERED_CITY']);
+const WITH_DEPARTMENTS: ReadonlySet<OrganizationKind> = new Set([
+  'PROVINCE',
+  'PREFECTURE_CITY',
+  'COUNTY_DISTRICT',
+  'PROVINCE_ADMINISTERED_CITY',
+]);
 
 /** Numbers that are given to nobody. */
 const phoneOf = (index: number): string => `010-5550-01${String(index % 100).padStart(2, '0')}`;
 
 /** Departments and the posts in them, with office numbers, of the bodies above the primary level. */
-export async function plantDirectory(db: Kysely<Tables>, federationId: string, organizations: readonly PlantedOrganization[]): Promise<void> {
+export async function plantDirectory(
+  db: Kysely<Tables>,
+  federationId: string,
+  organizations: readonly PlantedOrganization[],
+): Promise<void> {
   const rows = organizations.flatMap((organization) =>
-    DEPARTMENTS.filter(({ kind }) => kind === 'OFFICE' || WITH_DEPARTMENTS.has(organization.kind)).map((department) => ({ ...department, organization })),
+    DEPARTMENTS.filter(({ kind }) => kind === 'OFFICE' || WITH_DEPARTMENTS.has(organization.kind)).map((department) => ({
+      ...department,
+      organization,
+    })),
   );
   const column = <Value>(of: (row: (typeof rows)[number], index: number) => Value) => rows.map(of);
   await sql`

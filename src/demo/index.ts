@@ -6,8 +6,10 @@ import { hashPassword } from '../domains/identity/password.ts';
 import { startOfDay } from '../kit/time.ts';
 import { uuid7 } from '../kit/uuid.ts';
 import { connect, type Tables } from '../orm.ts';
+import type { Demo } from './demo.ts';
 import { demoOperator, demoPosts, SECOND_SUPERIOR, UNITS } from './accounts.ts';
 import { plantDirectory } from './directory.ts';
+import { type DemoActor, playOpening } from './opening.ts';
 import { demoPlan, type PlannedOrganization } from './plan.ts';
 import { type Share, spread, unitsOf } from './spread.ts';
 
@@ -28,18 +30,6 @@ export interface DemoOptions {
   readonly log: (line: string) => void;
 }
 
-/** The demonstration while it is being loaded: one transaction behind the walls of its whole federation. */
-export interface Demo {
-  readonly em: SqlEntityManager;
-  readonly db: Kysely<Tables>;
-  readonly federationId: string;
-  readonly now: Date;
-  /** The bodies of the plan by their keys. */
-  readonly bodies: ReadonlyMap<string, PlantedOrganization>;
-  /** The units of the followed county that have an account, three; the same one again where there are fewer. */
-  readonly units: readonly PlantedOrganization[];
-}
-
 /**
  * Loads the demonstration federation of Hebei: its real cities and counties, invented units, departments, posts, and
  * people for {@link demoAccounts}. In one transaction: killed half way, it leaves nothing.
@@ -48,8 +38,9 @@ export async function loadDemo({ owner, units, now, log }: DemoOptions): Promise
   const orm = await connect(owner, { max: 1 });
   const em = orm.em.fork() as SqlEntityManager;
   const loading = em.transactional(async (own) => {
-    const demo = await loadTree(own as SqlEntityManager, { units, now, log });
-    await loadPeople(demo);
+    const demo = await loadTree(own, { units, now, log });
+    await playOpening(demo, await loadPeople(demo));
+    log('已印发一份省级通知，市、县已转发');
   });
   await loading.catch((error: unknown) => {
     void orm.close().catch(() => {}); // a pool whose connection broke in a transaction never finishes closing
@@ -68,7 +59,12 @@ async function loadTree(em: SqlEntityManager, { units, now, log }: Pick<DemoOpti
   const { federationId, rootId } = await foundIn(session, { name: '河北省总工会', root, at: FOUNDED });
 
   const ids = new Map([[province!.key, rootId], ...others.map(({ key }) => [key, uuid7()] as const)]);
-  const planted = await plantOrganizations(db, federationId, others.map((body) => seedOf(body, ids)), FOUNDED);
+  const planted = await plantOrganizations(
+    db,
+    federationId,
+    others.map((body) => seedOf(body, ids)),
+    FOUNDED,
+  );
   const top: PlantedOrganization = { ...root, id: rootId, parentId: '', path: '0001.' };
   const bodies = new Map([[province!.key, top], ...others.map(({ key }, index) => [key, planted[index]!] as const)]);
   await plantDirectory(db, federationId, [...bodies.values()]);
@@ -78,7 +74,10 @@ async function loadTree(em: SqlEntityManager, { units, now, log }: Pick<DemoOpti
   return { em, db, federationId, now, bodies, units: UNITS.map((position) => followed[position] ?? followed.at(-1)!) };
 }
 
-function seedOf({ key, parentKey, kind, name, shortName, docPrefix }: PlannedOrganization, ids: ReadonlyMap<string, string>): OrganizationSeed {
+function seedOf(
+  { key, parentKey, kind, name, shortName, docPrefix }: PlannedOrganization,
+  ids: ReadonlyMap<string, string>,
+): OrganizationSeed {
   return { id: ids.get(key)!, parentId: ids.get(parentKey!)!, kind, name, shortName, docPrefix: docPrefix ?? null };
 }
 
@@ -118,15 +117,18 @@ function seedsOf(share: Share, placeId: string): OrganizationSeed[] {
   }));
 }
 
-/** The people behind the demonstration's accounts, named by their posts, and the one second bond. */
-async function loadPeople(demo: Demo): Promise<void> {
+/**
+ * The people behind the demonstration's accounts, named by their posts, and the one second bond.
+ * @returns who issues and forwards, by the key of the body
+ */
+async function loadPeople(demo: Demo): Promise<Map<string, DemoActor>> {
   const { db, federationId, bodies, units } = demo;
   const hashes = await Promise.all([...demoPosts, demoOperator].map(({ password }) => hashPassword(password)));
   const people = demoPosts.map(({ login, place: at, post, roles }, index) => {
     const place = typeof at === 'string' ? bodies.get(at)! : units[at.unit]!;
     return { organizationId: place.id, login, name: `${place.shortName}${post}`, post, roles, passwordHash: hashes[index]! };
   });
-  await plantPeople(db, federationId, people, FOUNDED);
+  const planted = await plantPeople(db, federationId, people, FOUNDED);
   await sql`
     insert into app.account (id, federation_id, login, password_hash, operator, created_at)
     values (${uuid7()}, null, ${demoOperator.login}, ${hashes.at(-1)}, true, ${FOUNDED})`.execute(db);
@@ -135,4 +137,10 @@ async function loadPeople(demo: Demo): Promise<void> {
   await sql`
     insert into affiliation (federation_id, id, organization_id, path, body_id, asker_path, kind, valid_from)
     values (${federationId}, ${uuid7()}, ${unit.id}, ${unit.path}, ${body.id}, ${body.path}, 'INDUSTRY', ${FOUNDED})`.execute(db);
+  const officers = demoPosts.flatMap(({ place: at, roles }, index) => {
+    if (typeof at !== 'string' || !roles.includes('ISSUING_OFFICER')) return [];
+    const { id: organizationId, path } = bodies.get(at)!;
+    return [[at, { ...planted[index]!, organizationId, path, roles }] as const];
+  });
+  return new Map(officers);
 }

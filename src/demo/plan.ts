@@ -1,12 +1,5 @@
 import type { OrganizationKind } from '../domains/federation/organization.kind.ts';
-import {
-  cities,
-  preparatoryArea,
-  province,
-  provinceAdministeredCities,
-  type City,
-  type Division,
-} from './hebei.data.ts';
+import { cities, preparatoryArea, province, provinceAdministeredCities, type City, type Division } from './hebei.data.ts';
 
 /** An organization above the primary level, before it has a row. */
 export interface PlannedOrganization {

@@ -67,6 +67,19 @@ describe.concurrent('source 000', () => {
     });
   });
 
+  test('S0-03: a county that forwards a forwarding quotes a quotation', async () => {
+    const w = await world({ at });
+    const { thirteen } = await chain(w);
+    const county = w.as(await w.person(w.county, ['ISSUING_OFFICER']));
+    const { draftForwarding } = await county.ask(
+      'mutation($input: DraftForwardingInput!) { draftForwarding(input: $input) { notice { title } } }',
+      { input: { noticeId: thirteen.id } },
+    );
+    expect(draftForwarding.notice.title).toBe(
+      '关于转发《关于转发〈河北省总工会办公室关于开展“百家基层工会特色建设成果”展示点赞活动的通知〉的通知》的通知',
+    );
+  });
+
   test('S0-04: three groups reach exactly the children of these kinds', async () => {
     const w = await world({ at });
     const [industry] = await w.plant([{ parentId: w.city.id, kind: 'INDUSTRY_UNION', name: '石门市教育工会', shortName: '市教育工会' }]);

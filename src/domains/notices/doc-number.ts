@@ -25,5 +25,9 @@ export function parseDocNumber(text: string): DocNumber | undefined {
 /** The canonical form, `石工办字〔2021〕13号`. */
 export const formatDocNumber = ({ prefix, year, sequence }: DocNumber): string => `${prefix}〔${year}〕${sequence}号`;
 
-/** A forwarding notice quotes its parent's title: `关于转发《…》的通知` (S0-03). */
-export const forwardingTitle = (parentTitle: string): string => `关于转发《${parentTitle}》的通知`;
+/**
+ * A forwarding notice quotes its parent's title: `关于转发《…》的通知` (S0-03). A title quoted inside takes the single
+ * marks, as Chinese punctuation asks.
+ */
+export const forwardingTitle = (parentTitle: string): string =>
+  `关于转发《${parentTitle.replaceAll('《', '〈').replaceAll('》', '〉')}》的通知`;
