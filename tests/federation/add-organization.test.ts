@@ -59,11 +59,39 @@ describe.concurrent('addOrganization', () => {
 
   test.each([
     ['a second province', 'city', { kind: 'PROVINCE' }, 'KIND_NOT_ALLOWED', ['input', 'kind'], '省总工会不能设在设区市总工会之下'],
-    ['a branch under a county', 'county', { kind: 'BRANCH' }, 'KIND_NOT_ALLOWED', ['input', 'kind'], '分工会不能设在县（市、区）总工会之下'],
+    [
+      'a branch under a county',
+      'county',
+      { kind: 'BRANCH' },
+      'KIND_NOT_ALLOWED',
+      ['input', 'kind'],
+      '分工会不能设在县（市、区）总工会之下',
+    ],
     ['a union under a branch', 'branch', { kind: 'GRASSROOTS' }, 'KIND_NOT_ALLOWED', ['input', 'kind'], '基层工会不能设在分工会之下'],
-    ['a name that a neighbour has', 'county', { name: '东山县机械厂工会' }, 'NAME_TAKEN', ['input', 'name'], '同一上级之下已有“东山县机械厂工会”'],
-    ['a day to come', 'county', { effectiveOn: '2021-05-07' }, 'EFFECTIVE_IN_FUTURE', ['input', 'effectiveOn'], '生效日期不能晚于今天，请在生效当天办理'],
-    ['a day before its superior', 'county', { effectiveOn: '2021-05-05' }, 'EFFECTIVE_TOO_EARLY', ['input', 'effectiveOn'], '生效日期不能早于最近一次变更（2021-05-06）'],
+    [
+      'a name that a neighbour has',
+      'county',
+      { name: '东山县机械厂工会' },
+      'NAME_TAKEN',
+      ['input', 'name'],
+      '同一上级之下已有“东山县机械厂工会”',
+    ],
+    [
+      'a day to come',
+      'county',
+      { effectiveOn: '2021-05-07' },
+      'EFFECTIVE_IN_FUTURE',
+      ['input', 'effectiveOn'],
+      '生效日期不能晚于今天，请在生效当天办理',
+    ],
+    [
+      'a day before its superior',
+      'county',
+      { effectiveOn: '2021-05-05' },
+      'EFFECTIVE_TOO_EARLY',
+      ['input', 'effectiveOn'],
+      '生效日期不能早于最近一次变更（2021-05-06）',
+    ],
     ['a day that does not exist', 'county', { effectiveOn: '2021-02-30' }, 'INVALID_DATE', ['input', 'effectiveOn'], '日期不存在'],
     ['an empty name', 'county', { name: '  ' }, 'TOO_SMALL', ['input', 'name'], '不能为空'],
   ] as const)('%s is refused', async (_, under, change, code, path, message) => {
@@ -93,7 +121,12 @@ describe.concurrent('addOrganization', () => {
   test('sixteen at once get sixteen places, none twice', async () => {
     const w = await world();
     const admin = w.as(await w.person(w.county, ['ADMINISTRATOR']));
-    const input = (n: number) => ({ parentId: w.id('Organization', w.county.id), kind: 'GRASSROOTS', name: `第${n}厂工会`, shortName: `第${n}厂` });
+    const input = (n: number) => ({
+      parentId: w.id('Organization', w.county.id),
+      kind: 'GRASSROOTS',
+      name: `第${n}厂工会`,
+      shortName: `第${n}厂`,
+    });
     const answers = await Promise.all(Array.from({ length: 16 }, (_, n) => admin.ask(ADD, { input: input(n) })));
     expect(answers.flatMap(({ addOrganization }) => addOrganization.errors)).toEqual([]);
     const paths = await pathsOf(w);

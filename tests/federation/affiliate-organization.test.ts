@@ -14,12 +14,18 @@ describe.concurrent('affiliateOrganization, endAffiliation', () => {
     const bound = await affiliateOrganization(admin, { organizationId, bodyId, kind: 'INDUSTRY' });
     expect(bound.errors).toEqual([]);
     expect(bound['affiliation']).toMatchObject({
-      ...{ kind: 'INDUSTRY', kindLabel: '产业领导', organization: { name: '东山县第一纺织厂工会' }, body: { name: '省交通运输工会' } },
-      ...{ validFrom: '2021-05-06T01:00:00.000Z', validTo: null },
+      kind: 'INDUSTRY',
+      kindLabel: '产业领导',
+      organization: { name: '东山县第一纺织厂工会' },
+      body: { name: '省交通运输工会' },
+      validFrom: '2021-05-06T01:00:00.000Z',
+      validTo: null,
     });
     const seen = async (place: 'province' | 'city' | 'county' | 'a' | 'b' | 'sibling' | 'industry') =>
       (await w.as(await w.person(w[place])).ask(BONDS, { id: organizationId })).organization.affiliations.length;
-    expect([await seen('province'), await seen('city'), await seen('county'), await seen('a'), await seen('industry')]).toEqual([1, 1, 1, 1, 1]);
+    expect([await seen('province'), await seen('city'), await seen('county'), await seen('a'), await seen('industry')]).toEqual([
+      1, 1, 1, 1, 1,
+    ]);
     expect([await seen('b'), await seen('sibling')]).toEqual([0, 0]);
     expect(await pathsOf(w)).toEqual(before);
 
@@ -29,9 +35,13 @@ describe.concurrent('affiliateOrganization, endAffiliation', () => {
     expect((await w.as(await w.person(w.sibling)).ask(node, { id })).node).toBe(null);
 
     w.clock.set('2021-06-06T09:00:00+08:00');
-    expect((await endAffiliation(w.as(await w.person(w.industry, ['ADMINISTRATOR'])), { affiliationId: id })).errors).toMatchObject([{ code: 'NOT_FOUND' }]);
+    expect((await endAffiliation(w.as(await w.person(w.industry, ['ADMINISTRATOR'])), { affiliationId: id })).errors).toMatchObject([
+      { code: 'NOT_FOUND' },
+    ]);
     expect((await endAffiliation(admin, { affiliationId: id }))['affiliation']).toEqual({ id, validTo: '2021-06-06T01:00:00.000Z' });
-    expect((await endAffiliation(admin, { affiliationId: id })).errors).toMatchObject([{ code: 'ALREADY_ENDED', path: ['input', 'affiliationId'] }]);
+    expect((await endAffiliation(admin, { affiliationId: id })).errors).toMatchObject([
+      { code: 'ALREADY_ENDED', path: ['input', 'affiliationId'] },
+    ]);
   });
 
   test.each([
@@ -61,20 +71,27 @@ describe.concurrent('affiliateOrganization, endAffiliation', () => {
     const id = (body: { id: string }) => w.id('Organization', body.id);
     await affiliateOrganization(admin, { organizationId: id(w.cityUnit), bodyId: id(w.county), kind: 'DUAL_LEADERSHIP' });
     w.clock.set('2021-06-06T09:00:00+08:00');
-    expect((await moveOrganization(admin, { organizationId: id(w.county), version: 1, parentId: id(w.otherCity), reason: '调整' })).errors).toEqual([]);
+    expect(
+      (await moveOrganization(admin, { organizationId: id(w.county), version: 1, parentId: id(w.otherCity), reason: '调整' })).errors,
+    ).toEqual([]);
     const seesBond = async (place: 'county' | 'otherCity' | 'otherCounty') =>
       (await w.as(await w.person(w[place])).ask(BONDS, { id: id(w.cityUnit) })).organization.affiliations;
     expect(await seesBond('county')).toHaveLength(1);
     expect(await seesBond('otherCity')).toHaveLength(1);
     expect(await seesBond('otherCounty')).toEqual([]);
     w.clock.set('2021-07-06T09:00:00+08:00');
-    expect((await mergeOrganizations(admin, { predecessorId: id(w.county), successorId: id(w.otherCounty), reason: '合并' })).errors).toEqual([]);
+    expect(
+      (await mergeOrganizations(admin, { predecessorId: id(w.county), successorId: id(w.otherCounty), reason: '合并' })).errors,
+    ).toEqual([]);
     expect(await seesBond('otherCounty')).toEqual([
       { kindLabel: '双重领导', body: { name: '东山县总工会' }, validTo: '2021-07-06T01:00:00.000Z' },
       { kindLabel: '双重领导', body: { name: '南岭县总工会' }, validTo: null },
     ]);
     w.clock.set('2021-08-06T09:00:00+08:00');
     expect((await dissolveOrganization(admin, { organizationId: id(w.cityUnit), version: 1, reason: '注销' })).errors).toEqual([]);
-    expect((await seesBond('otherCounty')).map(({ validTo }: { validTo: string }) => validTo)).toEqual(['2021-07-06T01:00:00.000Z', '2021-08-06T01:00:00.000Z']);
+    expect((await seesBond('otherCounty')).map(({ validTo }: { validTo: string }) => validTo)).toEqual([
+      '2021-07-06T01:00:00.000Z',
+      '2021-08-06T01:00:00.000Z',
+    ]);
   });
 });

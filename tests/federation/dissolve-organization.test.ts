@@ -10,29 +10,55 @@ const REASON = '企业注销';
 describe.concurrent('dissolveOrganization', () => {
   test('a unit ends with its successors named; what was due stays, what is not yet due is cancelled, offices end', async () => {
     const w = await world({ at: '2021-05-06T09:00:00+08:00' });
-    const [past, coming] = [await direct(w, ['b', 'c'], { dueAt: '2021-05-10T00:00:00+08:00' }), await direct(w, ['b', 'c'], { dueAt: '2021-06-30T00:00:00+08:00' })];
+    const [past, coming] = [
+      await direct(w, ['b', 'c'], { dueAt: '2021-05-10T00:00:00+08:00' }),
+      await direct(w, ['b', 'c'], { dueAt: '2021-06-30T00:00:00+08:00' }),
+    ];
     const reporter = await w.person(w.b);
     w.clock.set('2021-06-10T09:00:00+08:00');
     const admin = w.as(await w.person(w.county, ['ADMINISTRATOR']));
     const [id, c, d] = [w.b, w.c, w.d].map((body) => w.id('Organization', body.id));
-    const ended = await dissolveOrganization(admin, { organizationId: id, version: 1, successorIds: [c, d], effectiveOn: '2021-06-01', reason: REASON });
+    const ended = await dissolveOrganization(admin, {
+      organizationId: id,
+      version: 1,
+      successorIds: [c, d],
+      effectiveOn: '2021-06-01',
+      reason: REASON,
+    });
     expect(ended.errors).toEqual([]);
     const { successors, ...rest } = ended['organization'];
     expect(rest).toMatchObject({ status: 'DISSOLVED', version: 2, level: 4, parent: { name: '东山县总工会' } });
     const succession = (name: string) => ({ kind: 'DISSOLVED', kindLabel: '撤销', reason: REASON, successor: { name } });
     expect(successors).toHaveLength(2);
     expect(successors).toEqual(expect.arrayContaining([succession('东山县人民医院工会'), succession('东山县供水公司工会')]));
-    expect([(await organization(admin, id!, '2021-05-31')).status, (await organization(admin, id!, '2021-06-01')).status]).toEqual(['ACTIVE', 'DISSOLVED']);
+    expect([(await organization(admin, id!, '2021-05-31')).status, (await organization(admin, id!, '2021-06-01')).status]).toEqual([
+      'ACTIVE',
+      'DISSOLVED',
+    ]);
 
     const officer = await coming.as('province', 'ISSUING_OFFICER');
     const OBLIGATION = 'query ($id: ID!) { obligation(id: $id) { state events { kind reason } } }';
     expect((await officer.ask(OBLIGATION, { id: await past.obligation('b') })).obligation).toEqual({ state: 'OPEN', events: [] });
     expect((await officer.ask(OBLIGATION, { id: await coming.obligation('b') })).obligation).toEqual({
-      ...{ state: 'CANCELLED', events: [{ kind: 'CANCELLED', reason: '东山县机械厂工会已撤销：企业注销' }] },
+      state: 'CANCELLED',
+      events: [
+        {
+          kind: 'CANCELLED',
+          reason: '东山县机械厂工会已撤销：企业注销',
+        },
+      ],
     });
     const county = w.id('Organization', w.county.id);
-    expect(await boardOf(officer, past.deliverables.province!, county)).toEqual(['2 0 0', '东山县机械厂工会 1 0 0', '东山县人民医院工会 1 0 0']);
-    expect(await boardOf(officer, coming.deliverables.province!, county)).toEqual(['1 0 0', '东山县机械厂工会 0 0 0', '东山县人民医院工会 1 0 0']);
+    expect(await boardOf(officer, past.deliverables.province!, county)).toEqual([
+      '2 0 0',
+      '东山县机械厂工会 1 0 0',
+      '东山县人民医院工会 1 0 0',
+    ]);
+    expect(await boardOf(officer, coming.deliverables.province!, county)).toEqual([
+      '1 0 0',
+      '东山县机械厂工会 0 0 0',
+      '东山县人民医院工会 1 0 0',
+    ]);
     expect((await w.as(reporter).ask('{ me { capacities { id } } }')).me.capacities).toEqual([]);
     expect(await discrepanciesOf(w)).toEqual([]);
     expect(await faultsOf(w)).toEqual([]);
@@ -51,7 +77,7 @@ describe.concurrent('dissolveOrganization', () => {
   test.each([
     ['its own body', 'county', 'county', {}, 'FORBIDDEN', ['organizationId']],
     ['a superior', 'county', 'city', {}, 'NOT_FOUND', ['organizationId']],
-    ['a sibling\'s unit', 'county', 'siblingUnit', {}, 'NOT_FOUND', ['organizationId']],
+    ["a sibling's unit", 'county', 'siblingUnit', {}, 'NOT_FOUND', ['organizationId']],
     ['an old version', 'county', 'b', { version: 7 }, 'STALE_VERSION', ['version']],
     ['no reason', 'county', 'b', { reason: ' ' }, 'TOO_SMALL', ['reason']],
   ] as const)('%s: refused, and it stands', async (_, by, what, change, code, path) => {

@@ -34,7 +34,8 @@ async function ask(w: World, to: readonly ('county' | 'sibling' | 'secondSibling
   return (await plantNotice(w, seed)).deliverables['report']!;
 }
 
-const owed = async (w: World, place: 'county' | 'sibling', deliverableId: string) => w.id('Obligation', await obligationOf(w, w[place], deliverableId));
+const owed = async (w: World, place: 'county' | 'sibling', deliverableId: string) =>
+  w.id('Obligation', await obligationOf(w, w[place], deliverableId));
 
 describe.concurrent('mergeOrganizations', () => {
   test('S0-10: the bodies below go under the successor, the predecessor stands dissolved below it, each day finds its own tree', async () => {
@@ -42,10 +43,25 @@ describe.concurrent('mergeOrganizations', () => {
     w.clock.set('2022-03-10T09:00:00+08:00');
     const merged = await merge(w, { effectiveOn: '2022-03-01' });
     expect(merged['predecessor']).toMatchObject({
-      ...{ name: '东山县总工会', status: 'DISSOLVED', level: 4, parent: { name: '西河县总工会' } },
-      successors: [{ kind: 'MERGED', kindLabel: '合并', reason: REASON, successor: { name: '西河县总工会' } }],
+      name: '东山县总工会',
+      status: 'DISSOLVED',
+      level: 4,
+      parent: { name: '西河县总工会' },
+      successors: [
+        {
+          kind: 'MERGED',
+          kindLabel: '合并',
+          reason: REASON,
+          successor: { name: '西河县总工会' },
+        },
+      ],
     });
-    expect(merged['successor']).toMatchObject({ name: '西河县总工会', status: 'ACTIVE', level: 3, predecessors: [{ predecessor: { name: '东山县总工会' } }] });
+    expect(merged['successor']).toMatchObject({
+      name: '西河县总工会',
+      status: 'ACTIVE',
+      level: 3,
+      predecessors: [{ predecessor: { name: '东山县总工会' } }],
+    });
     const [paths, place] = [await pathsOf(w), w.sibling.path];
     expect(Object.fromEntries([...paths].filter(([, path]) => path.startsWith(place)))).toEqual({
       西河县总工会: place,
@@ -58,7 +74,8 @@ describe.concurrent('mergeOrganizations', () => {
       东山县总工会: `${place}0006.`,
     });
     const admin = w.as(await w.person(w.province, ['ADMINISTRATOR']));
-    const CHILDREN = 'query ($id: ID!, $asOf: String) { organization(id: $id, asOf: $asOf) { status children(first: 50) { totalCount nodes { shortName } } } }';
+    const CHILDREN =
+      'query ($id: ID!, $asOf: String) { organization(id: $id, asOf: $asOf) { status children(first: 50) { totalCount nodes { shortName } } } }';
     const at = async (body: { id: string }, asOf?: string) => {
       const found = (await admin.ask(CHILDREN, { id: w.id('Organization', body.id), asOf })).organization;
       return [found.status, found.children.totalCount, ...found.children.nodes.map(({ shortName }: { shortName: string }) => shortName)];
@@ -78,7 +95,8 @@ describe.concurrent('mergeOrganizations', () => {
     w.clock.set('2022-03-10T09:00:00+08:00');
     const d = r.deliverables.province!;
     const province = await r.as('province', 'ISSUING_OFFICER');
-    const boards = () => Promise.all([w.province, w.city, w.otherCity, w.county, w.sibling].map(({ id }) => boardOf(province, d, w.id('Organization', id))));
+    const boards = () =>
+      Promise.all([w.province, w.city, w.otherCity, w.county, w.sibling].map(({ id }) => boardOf(province, d, w.id('Organization', id))));
     const before = await boards();
     expect(before).toEqual([
       ['7 3 3', '石门市总工会 6 3 3', '承州市总工会 1 0 0'],
@@ -107,10 +125,19 @@ describe.concurrent('mergeOrganizations', () => {
     expect((await successor.ask(OBLIGATION, { id })).obligation).toBe(null);
     await merge(w);
     expect((await successor.ask(OBLIGATION, { id })).obligation).toEqual({
-      ...{ state: 'OPEN', organization: { name: '西河县总工会' } },
-      events: [{ kind: 'CARRIED_ON', reason: '东山县总工会并入西河县总工会，由其继续办理' }],
+      state: 'OPEN',
+      organization: { name: '西河县总工会' },
+      events: [
+        {
+          kind: 'CARRIED_ON',
+          reason: '东山县总工会并入西河县总工会，由其继续办理',
+        },
+      ],
     });
-    const { submissionEditor } = await successor.ask('query ($id: ID!) { submissionEditor(obligationId: $id) { version answers { field value } } }', { id });
+    const { submissionEditor } = await successor.ask(
+      'query ($id: ID!) { submissionEditor(obligationId: $id) { version answers { field value } } }',
+      { id },
+    );
     expect(submissionEditor.answers).toEqual([{ field: 'summary', value: '合并前写了一半' }]);
     const { submission } = done(await submitSubmission(successor, { obligationId: id, version: submissionEditor.version }));
     expect([submission.state, submission.organization.name]).toEqual(['SUBMITTED', '西河县总工会']);
@@ -120,23 +147,43 @@ describe.concurrent('mergeOrganizations', () => {
     expect(await discrepanciesOf(w)).toEqual([]);
   });
 
-  test('what both owe is owed once: not yet due, it is cancelled and names the successor\'s; once due, it stays as it was', async () => {
+  test("what both owe is owed once: not yet due, it is cancelled and names the successor's; once due, it stays as it was", async () => {
     const w = await world({ at: '2021-05-06T09:00:00+08:00' });
-    const [past, coming] = [await ask(w, ['county', 'sibling'], '2021-05-15T00:00:00+08:00'), await ask(w, ['county', 'sibling'], '2021-06-15T00:00:00+08:00')];
+    const [past, coming] = [
+      await ask(w, ['county', 'sibling'], '2021-05-15T00:00:00+08:00'),
+      await ask(w, ['county', 'sibling'], '2021-06-15T00:00:00+08:00'),
+    ];
     w.clock.set('2021-06-01T09:00:00+08:00');
     const city = w.as(await w.person(w.city, ['ISSUING_OFFICER']));
-    const [pastOne, comingOne, comingOther] = [await owed(w, 'county', past), await owed(w, 'county', coming), await owed(w, 'sibling', coming)];
+    const [pastOne, comingOne, comingOther] = [
+      await owed(w, 'county', past),
+      await owed(w, 'county', coming),
+      await owed(w, 'sibling', coming),
+    ];
     const d = (id: string) => w.id('Deliverable', id);
     expect(await boardOf(city, d(coming))).toEqual(['2 0 0', '东山县总工会 1 0 0', '西河县总工会 1 0 0']);
     await merge(w);
     expect((await city.ask(OBLIGATION, { id: comingOne })).obligation).toEqual({
-      ...{ state: 'CANCELLED', organization: { name: '东山县总工会' } },
-      events: [{ kind: 'MERGED', reason: '东山县总工会并入西河县总工会，由其同一项任务承接' }],
+      state: 'CANCELLED',
+      organization: { name: '东山县总工会' },
+      events: [
+        {
+          kind: 'MERGED',
+          reason: '东山县总工会并入西河县总工会，由其同一项任务承接',
+        },
+      ],
     });
-    const replaced = await w.asSystem(async ({ db }) => (await sql<{ replaced_by_id: string }>`select replaced_by_id from obligation_event where kind = 'MERGED'`.execute(db)).rows);
+    const replaced = await w.asSystem(
+      async ({ db }) =>
+        (await sql<{ replaced_by_id: string }>`select replaced_by_id from obligation_event where kind = 'MERGED'`.execute(db)).rows,
+    );
     expect(replaced.map(({ replaced_by_id }) => w.id('Obligation', replaced_by_id))).toEqual([comingOther]);
     expect((await city.ask(OBLIGATION, { id: comingOther })).obligation).toMatchObject({ state: 'OPEN', events: [] });
-    expect((await city.ask(OBLIGATION, { id: pastOne })).obligation).toEqual({ state: 'OPEN', organization: { name: '东山县总工会' }, events: [] });
+    expect((await city.ask(OBLIGATION, { id: pastOne })).obligation).toEqual({
+      state: 'OPEN',
+      organization: { name: '东山县总工会' },
+      events: [],
+    });
     expect(await boardOf(city, d(coming))).toEqual(['1 0 0', '东山县总工会 0 0 0', '西河县总工会 1 0 0']);
     expect(await boardOf(city, d(past))).toEqual(['2 0 0', '东山县总工会 1 0 0', '西河县总工会 1 0 0']);
     expect(await discrepanciesOf(w)).toEqual([]);
@@ -162,25 +209,45 @@ describe.concurrent('mergeOrganizations', () => {
 
   test('offices end, with what was lent from them; a token made further up goes on, one made in the predecessor is dead', async () => {
     const w = await world({ at: '2021-05-06T09:00:00+08:00' });
-    const [city, county, elsewhere, unit] = [await w.person(w.city, ['ADMINISTRATOR']), await w.allRounder(w.county), await w.person(w.b), await w.person(w.a)];
+    const [city, county, elsewhere, unit] = [
+      await w.person(w.city, ['ADMINISTRATOR']),
+      await w.allRounder(w.county),
+      await w.person(w.b),
+      await w.person(w.a),
+    ];
     const until = '2021-07-01T00:00:00+08:00';
     const LEND = 'mutation ($input: DelegateCapacityInput!) { delegateCapacity(input: $input) { delegation { id } errors { code } } }';
     const lent = (await w.as(county).ask(LEND, { input: { holderLogin: elsewhere.login, roles: ['REVIEWER'], until } })).delegateCapacity;
     expect(lent.errors).toEqual([]);
     const CREATE = 'mutation ($input: CreateApiTokenInput!) { createApiToken(input: $input) { secret errors { code } } }';
     const token = async (by: TestPerson) =>
-      (await w.as(by).ask(CREATE, { input: { name: '统计', organizationId: w.id('Organization', w.county.id), expiresAt: until } })).createApiToken.secret as string;
+      (await w.as(by).ask(CREATE, { input: { name: '统计', organizationId: w.id('Organization', w.county.id), expiresAt: until } }))
+        .createApiToken.secret as string;
     const [above, own] = [await token(city), await token(county)];
     const capacity = async (holder: { token: string }) => (await w.as(holder).execute(ME)).data?.me?.capacity?.organization?.name ?? null;
-    expect([await capacity(county), await capacity({ token: above }), await capacity({ token: own })]).toEqual(['东山县总工会', '东山县总工会', '东山县总工会']);
+    expect([await capacity(county), await capacity({ token: above }), await capacity({ token: own })]).toEqual([
+      '东山县总工会',
+      '东山县总工会',
+      '东山县总工会',
+    ]);
     w.clock.set('2021-06-01T09:00:00+08:00');
     await merge(w);
-    expect([await capacity(county), await capacity({ token: above }), await capacity({ token: own })]).toEqual([null, '西河县总工会', null]);
+    expect([await capacity(county), await capacity({ token: above }), await capacity({ token: own })]).toEqual([
+      null,
+      '西河县总工会',
+      null,
+    ]);
     expect(await capacity(unit)).toBe('东山县第一纺织厂工会');
     const { me } = await w.as(elsewhere).ask('{ me { capacities { kind organization { name } } } }');
     expect(me.capacities).toEqual([{ kind: 'APPOINTMENT', organization: { name: '东山县机械厂工会' } }]);
     const ended = await w.asSystem(
-      async ({ db }) => (await sql<{ valid_to: Date; end_reason: string }>`select valid_to, end_reason from appointment where id = ${county.capacityId}`.execute(db)).rows,
+      async ({ db }) =>
+        (
+          await sql<{
+            valid_to: Date;
+            end_reason: string;
+          }>`select valid_to, end_reason from appointment where id = ${county.capacityId}`.execute(db)
+        ).rows,
     );
     expect(ended).toEqual([{ valid_to: new Date('2021-06-01T09:00:00+08:00'), end_reason: '东山县总工会并入西河县总工会' }]);
   });
@@ -194,7 +261,14 @@ describe.concurrent('mergeOrganizations', () => {
     expect((await mergeOrganizations(w.as(admin), inputOf(w, w.county, w.sibling))).errors).toEqual([]);
     expect(await untouched()).toEqual(before);
     expect(await obligationOf(w, w.secondSibling, asked)).toBeTypeOf('string');
-    const lines = await w.asSystem(async ({ db }) => (await sql`select operation, subject_id, detail->>'successorId' as successor, detail->>'carriedOn' as carried from audit_line`.execute(db)).rows);
+    const lines = await w.asSystem(
+      async ({ db }) =>
+        (
+          await sql`select operation, subject_id, detail->>'successorId' as successor, detail->>'carriedOn' as carried from audit_line`.execute(
+            db,
+          )
+        ).rows,
+    );
     expect(lines).toEqual([{ operation: 'mergeOrganizations', subject_id: w.county.id, successor: w.sibling.id, carried: '0' }]);
   });
 
@@ -203,14 +277,16 @@ describe.concurrent('mergeOrganizations', () => {
     ['into a body below it', 'county', 'a', 'CYCLE', 'successorId'],
     ['into a branch, whose kind leads no union', 'county', 'branch', 'CYCLE', 'successorId'],
     ['a county with unions into a branch elsewhere', 'sibling', 'branch', 'KIND_NOT_ALLOWED', 'successorId'],
-    ['the caller\'s own body', 'city', 'county', 'FORBIDDEN', 'predecessorId'],
+    ["the caller's own body", 'city', 'county', 'FORBIDDEN', 'predecessorId'],
     ['into one outside the range', 'county', 'otherCounty', 'NOT_FOUND', 'successorId'],
     ['one outside the range', 'otherCounty', 'county', 'NOT_FOUND', 'predecessorId'],
   ] as const)('%s: refused, and nothing has changed', async (_, predecessor, successor, code, argument) => {
     const w = await world();
     const admin = w.as(await w.person(w.city, ['ADMINISTRATOR']));
     const before = await pathsOf(w);
-    expect((await mergeOrganizations(admin, inputOf(w, w[predecessor], w[successor]))).errors).toMatchObject([{ code, path: ['input', argument] }]);
+    expect((await mergeOrganizations(admin, inputOf(w, w[predecessor], w[successor]))).errors).toMatchObject([
+      { code, path: ['input', argument] },
+    ]);
     expect(await pathsOf(w)).toEqual(before);
     expect((await organization(admin, w.id('Organization', w.county.id))).status).toBe('ACTIVE');
   });
@@ -219,7 +295,9 @@ describe.concurrent('mergeOrganizations', () => {
     const w = await world();
     await chain(w);
     const admin = w.as(await w.person(w.province, ['ADMINISTRATOR']));
-    expect((await mergeOrganizations(admin, inputOf(w, w.county, w.otherCity))).errors).toMatchObject([{ code: 'LEVEL_DIFFERS', path: ['input', 'successorId'] }]);
+    expect((await mergeOrganizations(admin, inputOf(w, w.county, w.otherCity))).errors).toMatchObject([
+      { code: 'LEVEL_DIFFERS', path: ['input', 'successorId'] },
+    ]);
     expect((await mergeOrganizations(admin, inputOf(w, w.county, w.otherCounty))).errors).toEqual([]);
     expect(await faultsOf(w)).toEqual([]);
   });
@@ -269,10 +347,15 @@ describe.concurrent('mergeOrganizations', () => {
         throw new Error('never handed in');
       }),
     ]);
-    expect(merged!.errors).toEqual([]);
+    expect(merged.errors).toEqual([]);
     expect(await boardOf(await r.as('province', 'ISSUING_OFFICER'), r.deliverables.province!)).toEqual(['5 4 4', '石门市总工会 5 4 4']);
     const astray = await w.asSystem(
-      async ({ db }) => (await sql`select s.id from submission s join organization o on o.federation_id = s.federation_id and o.id = s.organization_id where s.path <> o.path`.execute(db)).rows,
+      async ({ db }) =>
+        (
+          await sql`select s.id from submission s join organization o on o.federation_id = s.federation_id and o.id = s.organization_id where s.path <> o.path`.execute(
+            db,
+          )
+        ).rows,
     );
     expect(astray).toEqual([]);
     expect(await discrepanciesOf(w)).toEqual([]);

@@ -15,7 +15,11 @@ describe.concurrent('moveOrganization', () => {
     const [id, parentId] = [w.id('Organization', w.county.id), w.id('Organization', w.otherCity.id)];
     const moved = await moveOrganization(admin, { organizationId: id, version: 1, parentId, effectiveOn: '2021-06-01', reason: REASON });
     expect(moved.errors).toEqual([]);
-    expect(moved['organization']).toMatchObject({ name: '东山县总工会', version: 2, ancestors: [{ name: '河东省总工会' }, { name: '承州市总工会' }] });
+    expect(moved['organization']).toMatchObject({
+      name: '东山县总工会',
+      version: 2,
+      ancestors: [{ name: '河东省总工会' }, { name: '承州市总工会' }],
+    });
 
     const paths = await pathsOf(w);
     const place = `${w.otherCity.path}0002.`; // the first place was the other county's
@@ -28,10 +32,19 @@ describe.concurrent('moveOrganization', () => {
       东山县供水公司工会: `${place}0004.`,
     });
     const unit = w.id('Organization', w.a.id);
-    expect((await organization(admin, unit, '2021-05-31')).ancestors.map(({ name }: { name: string }) => name)).toEqual(['河东省总工会', '石门市总工会', '东山县总工会']);
-    expect((await organization(admin, unit, '2021-06-01')).ancestors.map(({ name }: { name: string }) => name)).toEqual(['河东省总工会', '承州市总工会', '东山县总工会']);
+    expect((await organization(admin, unit, '2021-05-31')).ancestors.map(({ name }: { name: string }) => name)).toEqual([
+      '河东省总工会',
+      '石门市总工会',
+      '东山县总工会',
+    ]);
+    expect((await organization(admin, unit, '2021-06-01')).ancestors.map(({ name }: { name: string }) => name)).toEqual([
+      '河东省总工会',
+      '承州市总工会',
+      '东山县总工会',
+    ]);
     const LIST = 'query ($under: ID, $asOf: String) { organizations(under: $under, asOf: $asOf, first: 50) { totalCount } }';
-    const count = async (under: { id: string }, asOf: string) => (await admin.ask(LIST, { under: w.id('Organization', under.id), asOf })).organizations.totalCount;
+    const count = async (under: { id: string }, asOf: string) =>
+      (await admin.ask(LIST, { under: w.id('Organization', under.id), asOf })).organizations.totalCount;
     expect([await count(w.city, '2021-05-31'), await count(w.otherCity, '2021-05-31')]).toEqual([10, 1]);
     expect([await count(w.city, '2021-06-01'), await count(w.otherCity, '2021-06-01')]).toEqual([4, 7]);
     expect(await faultsOf(w)).toEqual([]);
@@ -43,19 +56,35 @@ describe.concurrent('moveOrganization', () => {
     await r.submit('a');
     const admin = w.as(await w.person(w.province, ['ADMINISTRATOR']));
     const filed = () =>
-      w.asSystem(async ({ db }) => (await sql`select id, filed_path, hops from obligation union all select id, filed_path, null from submission order by id`.execute(db)).rows);
+      w.asSystem(
+        async ({ db }) =>
+          (
+            await sql`select id, filed_path, hops from obligation union all select id, filed_path, null from submission order by id`.execute(
+              db,
+            )
+          ).rows,
+      );
     const before = await filed();
     expect(before).toHaveLength(7);
-    const input = { organizationId: w.id('Organization', w.county.id), version: 1, parentId: w.id('Organization', w.otherCity.id), reason: REASON };
+    const input = {
+      organizationId: w.id('Organization', w.county.id),
+      version: 1,
+      parentId: w.id('Organization', w.otherCity.id),
+      reason: REASON,
+    };
     expect((await moveOrganization(admin, input)).errors).toEqual([]);
     expect(await filed()).toEqual(before);
     const behind = await w.asSystem(async ({ db }) => {
       const { rows } = await sql<{ table: string; column: string }>`
         select c.relname as table, a.attname as column from pg_attribute a join pg_class c on c.oid = a.attrelid
-         where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attname in ('path', 'asker_path') and c.relname <> 'organization_version'`.execute(db);
+         where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attname in ('path', 'asker_path') and c.relname <> 'organization_version'`.execute(
+        db,
+      );
       const left = [];
       for (const { table, column } of rows) {
-        const found = await sql<{ count: number }>`select count(*)::int as count from ${sql.table(table)} where starts_with(${sql.ref(column)}, ${w.county.path})`.execute(db);
+        const found = await sql<{
+          count: number;
+        }>`select count(*)::int as count from ${sql.table(table)} where starts_with(${sql.ref(column)}, ${w.county.path})`.execute(db);
         left.push(...(found.rows[0]!.count ? [`${table}.${column}`] : []));
       }
       return [rows.length > 30, left];
@@ -68,8 +97,17 @@ describe.concurrent('moveOrganization', () => {
     const r = await chain(w);
     await r.submit('a');
     const reviewer = await r.as('county', 'REVIEWER');
-    const officers = { province: await r.as('province', 'ISSUING_OFFICER'), city: await r.as('city', 'ISSUING_OFFICER'), county: await r.as('county', 'ISSUING_OFFICER') };
-    const boards = () => Promise.all([boardOf(officers.province, r.deliverables.province!), boardOf(officers.city, r.deliverables.city!), boardOf(officers.county, r.deliverables.county!)]);
+    const officers = {
+      province: await r.as('province', 'ISSUING_OFFICER'),
+      city: await r.as('city', 'ISSUING_OFFICER'),
+      county: await r.as('county', 'ISSUING_OFFICER'),
+    };
+    const boards = () =>
+      Promise.all([
+        boardOf(officers.province, r.deliverables.province!),
+        boardOf(officers.city, r.deliverables.city!),
+        boardOf(officers.county, r.deliverables.county!),
+      ]);
     const before = await boards();
     expect(before).toEqual([
       ['4 0 0', '石门市总工会 4 0 0'],
@@ -77,16 +115,27 @@ describe.concurrent('moveOrganization', () => {
       ['4 1 1', '东山县第一纺织厂工会 1 1 1', '东山县机械厂工会 1 0 0', '东山县人民医院工会 1 0 0', '东山县供水公司工会 1 0 0'],
     ]);
     const admin = w.as(await w.person(w.province, ['ADMINISTRATOR']));
-    const input = { organizationId: w.id('Organization', w.county.id), version: 1, parentId: w.id('Organization', w.otherCity.id), reason: REASON };
+    const input = {
+      organizationId: w.id('Organization', w.county.id),
+      version: 1,
+      parentId: w.id('Organization', w.otherCity.id),
+      reason: REASON,
+    };
     expect((await moveOrganization(admin, input)).errors).toEqual([]);
     // The city that it left keeps its figures, and no longer sees the line of a body that is not its own.
     const [province, city, county] = before;
-    expect(await boards()).toEqual([province, [city![0]], county]);
+    expect(await boards()).toEqual([province, [city[0]], county]);
 
     // A unit that had not answered still finds its page with every asker's part, and hands it in.
     const unit = await r.as('b');
-    const { obligation } = await unit.ask('query ($id: ID!) { obligation(id: $id) { demands { askedBy { name } notice { title } } } }', { id: await r.obligation('b') });
-    expect(obligation.demands.map(({ askedBy }: { askedBy: { name: string } }) => askedBy.name)).toEqual(['河东省总工会', '石门市总工会', '东山县总工会']);
+    const { obligation } = await unit.ask('query ($id: ID!) { obligation(id: $id) { demands { askedBy { name } notice { title } } } }', {
+      id: await r.obligation('b'),
+    });
+    expect(obligation.demands.map(({ askedBy }: { askedBy: { name: string } }) => askedBy.name)).toEqual([
+      '河东省总工会',
+      '石门市总工会',
+      '东山县总工会',
+    ]);
     expect(obligation.demands.map(({ notice }: { notice: object | null }) => notice !== null)).toEqual([true, true, true]);
     await r.submit('b');
     const { reviewQueue } = await reviewer.ask('query { reviewQueue { counts { pending } } }');
@@ -105,9 +154,23 @@ describe.concurrent('moveOrganization', () => {
     await r.submit('a');
     expect((await boardOf(await r.as('province', 'ISSUING_OFFICER'), r.deliverables.province!))[0]).toBe('3 1 1');
     const admin = w.as(await w.person(w.province, ['ADMINISTRATOR']));
-    const input = { organizationId: w.id('Organization', w.county.id), version: 1, parentId: w.id('Organization', w.otherCity.id), reason: REASON };
+    const input = {
+      organizationId: w.id('Organization', w.county.id),
+      version: 1,
+      parentId: w.id('Organization', w.otherCity.id),
+      reason: REASON,
+    };
     expect((await moveOrganization(admin, input)).errors).toEqual([]);
-    const kept = await w.asSystem(async ({ db }) => (await sql<{ path: string; expected: number; received: number }>`select path, expected, received from rollup_total order by filed_path`.execute(db)).rows);
+    const kept = await w.asSystem(
+      async ({ db }) =>
+        (
+          await sql<{
+            path: string;
+            expected: number;
+            received: number;
+          }>`select path, expected, received from rollup_total order by filed_path`.execute(db)
+        ).rows,
+    );
     expect(kept).toEqual([
       { path: w.province.path, expected: 3, received: 1 },
       { path: w.city.path, expected: 3, received: 1 },
@@ -124,7 +187,7 @@ describe.concurrent('moveOrganization', () => {
     ['under a body below it', 'county', 'branch', 'CYCLE', 'parentId'],
     ['where it is', 'county', 'city', 'ALREADY_THERE', 'parentId'],
     ['a branch under a city', 'branch', 'city', 'KIND_NOT_ALLOWED', 'parentId'],
-    ['the caller\'s own body', 'city', 'county', 'FORBIDDEN', 'organizationId'],
+    ["the caller's own body", 'city', 'county', 'FORBIDDEN', 'organizationId'],
     ['a superior', 'province', 'county', 'NOT_FOUND', 'organizationId'],
     ['out of the range', 'county', 'otherCity', 'NOT_FOUND', 'parentId'],
     ['from outside the range', 'otherCounty', 'county', 'NOT_FOUND', 'organizationId'],
@@ -132,7 +195,12 @@ describe.concurrent('moveOrganization', () => {
     const w = await world();
     const admin = w.as(await w.person(w.city, ['ADMINISTRATOR']));
     const before = await pathsOf(w);
-    const input = { organizationId: w.id('Organization', w[what].id), version: 1, parentId: w.id('Organization', w[under].id), reason: REASON };
+    const input = {
+      organizationId: w.id('Organization', w[what].id),
+      version: 1,
+      parentId: w.id('Organization', w[under].id),
+      reason: REASON,
+    };
     expect((await moveOrganization(admin, input)).errors).toMatchObject([{ code, path: ['input', argument] }]);
     expect(await pathsOf(w)).toEqual(before);
   });
@@ -143,7 +211,13 @@ describe.concurrent('moveOrganization', () => {
     w.clock.set('2021-06-05T09:00:00+08:00');
     await addOrganization(admin, { parentId: w.id('Organization', w.county.id), kind: 'GRASSROOTS', name: '新厂工会', shortName: '新厂' });
     w.clock.set('2021-06-10T09:00:00+08:00');
-    const input = { organizationId: w.id('Organization', w.county.id), version: 1, parentId: w.id('Organization', w.otherCity.id), effectiveOn: '2021-06-04', reason: REASON };
+    const input = {
+      organizationId: w.id('Organization', w.county.id),
+      version: 1,
+      parentId: w.id('Organization', w.otherCity.id),
+      effectiveOn: '2021-06-04',
+      reason: REASON,
+    };
     expect((await moveOrganization(admin, input)).errors).toEqual([
       { code: 'EFFECTIVE_TOO_EARLY', message: '生效日期不能早于最近一次变更（2021-06-05）', path: ['input', 'effectiveOn'] },
     ]);
@@ -155,7 +229,12 @@ describe.concurrent('moveOrganization', () => {
     const w = await world();
     const admin = w.as(await w.person(w.city, ['ADMINISTRATOR']));
     const move = (what: { id: string }, under: { id: string }) =>
-      moveOrganization(admin, { organizationId: w.id('Organization', what.id), version: 1, parentId: w.id('Organization', under.id), reason: REASON });
+      moveOrganization(admin, {
+        organizationId: w.id('Organization', what.id),
+        version: 1,
+        parentId: w.id('Organization', under.id),
+        reason: REASON,
+      });
     const answers = await Promise.all([move(w.county, w.sibling), move(w.sibling, w.county)]);
     expect(answers.map(({ errors }) => errors.map(({ code }) => code).join()).toSorted()).toEqual(['', 'CYCLE']);
     expect(await faultsOf(w)).toEqual([]);
@@ -164,9 +243,20 @@ describe.concurrent('moveOrganization', () => {
   test('bodies added while their superior moves stand where it stands', async () => {
     const w = await world();
     const admin = w.as(await w.person(w.province, ['ADMINISTRATOR']));
-    const add = (n: number) => addOrganization(admin, { parentId: w.id('Organization', w.county.id), kind: 'GRASSROOTS', name: `第${n}厂工会`, shortName: `第${n}厂` });
+    const add = (n: number) =>
+      addOrganization(admin, {
+        parentId: w.id('Organization', w.county.id),
+        kind: 'GRASSROOTS',
+        name: `第${n}厂工会`,
+        shortName: `第${n}厂`,
+      });
     const move = (version: number, under: { id: string }) =>
-      moveOrganization(admin, { organizationId: w.id('Organization', w.county.id), version, parentId: w.id('Organization', under.id), reason: REASON });
+      moveOrganization(admin, {
+        organizationId: w.id('Organization', w.county.id),
+        version,
+        parentId: w.id('Organization', under.id),
+        reason: REASON,
+      });
     const adding = Promise.all(Array.from({ length: 12 }, (_, n) => add(n)));
     const there = await move(1, w.otherCity);
     const back = await move(2, w.city);

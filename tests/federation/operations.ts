@@ -20,11 +20,15 @@ export const renameOrganization = act('renameOrganization', `organization { ${OR
 export const moveOrganization = act('moveOrganization', `organization { ${ORGANIZATION} }`);
 export const dissolveOrganization = act('dissolveOrganization', `organization { ${ORGANIZATION} }`);
 export const mergeOrganizations = act('mergeOrganizations', `predecessor { ${ORGANIZATION} } successor { ${ORGANIZATION} }`);
-export const affiliateOrganization = act('affiliateOrganization', 'affiliation { id kind kindLabel organization { name } body { name } validFrom validTo }');
+export const affiliateOrganization = act(
+  'affiliateOrganization',
+  'affiliation { id kind kindLabel organization { name } body { name } validFrom validTo }',
+);
 export const endAffiliation = act('endAffiliation', 'affiliation { id validTo }');
 export const addDepartment = act('addDepartment', 'department { id name kind kindLabel organization { name } posts { title } }');
 export const addPost = act('addPost', 'post { id title officePhone department { name } organization { name } }');
 
 /** An organization, today or at a day. */
 export const organization = async (client: Client, id: string, asOf?: string): Promise<Answered['organization']> =>
-  (await client.ask(`query ($id: ID!, $asOf: String) { organization(id: $id, asOf: $asOf) { ${ORGANIZATION} } }`, { id, asOf })).organization;
+  (await client.ask(`query ($id: ID!, $asOf: String) { organization(id: $id, asOf: $asOf) { ${ORGANIZATION} } }`, { id, asOf }))
+    .organization;

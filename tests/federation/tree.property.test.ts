@@ -30,7 +30,8 @@ interface Row {
   readonly version: number;
 }
 
-const organizations = (w: World) => w.asSystem(async ({ db }) => (await sql<Row>`select id, version from organization order by id`.execute(db)).rows);
+const organizations = (w: World) =>
+  w.asSystem(async ({ db }) => (await sql<Row>`select id, version from organization order by id`.execute(db)).rows);
 
 /** Makes the attempt; answers the code of its refusal, or `done`. */
 async function make(w: World, admin: ReturnType<World['as']>, { act, a, b, daysAgo, hours }: Attempt, number: number): Promise<string> {
@@ -58,7 +59,8 @@ test('after any sequence of changes the tree, its history and the figures hold t
       const w = await world({ at: '2021-05-06T09:00:00+08:00' });
       const officer = await w.person(w.province, ['ISSUING_OFFICER']);
       const to = { groups: [{ kinds: [], scope: 'SUBTREE' as const }], organizationIds: [], exceptIds: [] };
-      for (const dueAt of ['2021-05-08T00:00:00+08:00', '2021-09-01T00:00:00+08:00']) await plantNotice(w, { by: officer, to, deliverables: [{ fields: FIELDS, dueAt }] });
+      for (const dueAt of ['2021-05-08T00:00:00+08:00', '2021-09-01T00:00:00+08:00'])
+        await plantNotice(w, { by: officer, to, deliverables: [{ fields: FIELDS, dueAt }] });
       const admin = w.as(await w.person(w.province, ['ADMINISTRATOR']));
       for (const [number, one] of attempts.entries()) {
         const outcome = `${one.act} ${await make(w, admin, one, number)}`;
@@ -68,7 +70,11 @@ test('after any sequence of changes the tree, its history and the figures hold t
       expect(await discrepanciesOf(w)).toEqual([]);
       const astray = await w.asSystem(
         async ({ db }) =>
-          (await sql`select o.name from obligation b join organization o on o.federation_id = b.federation_id and o.id = b.organization_id where b.path <> o.path`.execute(db)).rows,
+          (
+            await sql`select o.name from obligation b join organization o on o.federation_id = b.federation_id and o.id = b.organization_id where b.path <> o.path`.execute(
+              db,
+            )
+          ).rows,
       );
       expect(astray).toEqual([]);
     }),

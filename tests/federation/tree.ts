@@ -49,7 +49,8 @@ export async function boardOf(client: Client, deliverableId: string, organizatio
     `query ($d: ID!, $o: ID) { reportingProgress(deliverableId: $d, organizationId: $o) { ${RATES} children(first: 50) { nodes { organization { name } ${RATES} } } } }`,
     { d: deliverableId, o: organizationId },
   );
-  const line = ({ rates }: { rates: Record<'expected' | 'received' | 'receivedOnTime', number> }) => `${rates.expected} ${rates.received} ${rates.receivedOnTime}`;
+  const line = ({ rates }: { rates: Record<'expected' | 'received' | 'receivedOnTime', number> }) =>
+    `${rates.expected} ${rates.received} ${rates.receivedOnTime}`;
   const children = reportingProgress.children.nodes as { organization: { name: string }; rates: Parameters<typeof line>[0]['rates'] }[];
   return [line(reportingProgress), ...children.map((child) => `${child.organization.name} ${line(child)}`)];
 }

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { ROLES } from '../../context.ts';
+import type { ROLES } from '../../context.ts';
 import { instant, path, ref, tenant, word } from '../../kit/columns.ts';
 import { walls } from '../../kit/walls.ts';
 import { Organization } from './federation.entity.ts';
