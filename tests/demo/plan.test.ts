@@ -15,11 +15,7 @@ test('the province leads what its notices are addressed to', () => {
   expect(ofKind('PREFECTURE_CITY')).toHaveLength(11);
   expect(ofKind('PROVINCE_ADMINISTERED_CITY').map((one) => one.name)).toEqual(['定州市总工会', '辛集市总工会']);
   expect(childrenOf('河北省总工会')).toHaveLength(11 + 2 + 1 + 1 + 5);
-  expect(childrenOf('雄安新区总工会筹备组').map((one) => one.name)).toEqual([
-    '雄县总工会',
-    '容城县总工会',
-    '安新县总工会',
-  ]);
+  expect(childrenOf('雄安新区总工会筹备组').map((one) => one.name)).toEqual(['雄县总工会', '容城县总工会', '安新县总工会']);
 });
 
 test('every county-level division of Hebei is there once', () => {
