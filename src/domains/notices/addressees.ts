@@ -35,12 +35,20 @@ export function addresseesOf(ctx: ViewerContext, expression: AddresseeExpression
       and o.id <> all (${expression.exceptIds}::uuid[]) and (${sql.join([...groups, named], sql` or `)})`;
 }
 
-/** How many an expression reaches, by kind: what the composer shows before anything is sent. */
+/** How many an expression reaches, by kind: what the composer shows before anything is sent. Gathered over a request. */
 export async function resolveAddressees(ctx: ViewerContext, expression: AddresseeExpression): Promise<ResolvedAddressees> {
-  const { rows } = await sql<{ kind: OrganizationKind; count: number }>`
-    select a.kind, count(*)::int as count from (${addresseesOf(ctx, expression)}) a group by a.kind order by a.kind
-  `.execute(ctx.db);
-  return { count: rows.reduce((sum, { count }) => sum + count, 0), byKind: rows };
+  const found = await ctx.loaders.batched('addressees by kind', JSON.stringify(expression), async (keys) => {
+    const each = keys.map((key, place) => {
+      const wanted = addresseesOf(ctx, JSON.parse(key) as AddresseeExpression);
+      return sql`select ${place}::int as place, a.kind, count(*)::int as count from (${wanted}) a group by a.kind`;
+    });
+    const { rows } = await sql<{ place: number; kind: OrganizationKind; count: number }>`
+      select * from (${sql.join(each, sql` union all `)}) every order by kind`.execute(ctx.db);
+    const byPlace = Map.groupBy(rows, ({ place }) => place);
+    return new Map(keys.map((key, place) => [key, (byPlace.get(place) ?? []).map(({ kind, count }) => ({ kind, count }))]));
+  });
+  const byKind = found ?? [];
+  return { count: byKind.reduce((sum, { count }) => sum + count, 0), byKind };
 }
 
 /** Refuses a single body that is neither below me nor affiliated to me: to the caller it does not exist. */

@@ -20,7 +20,7 @@ import { acknowledgeGate, editGate, forwardGate, issueGate, sendForwardGate } fr
 import * as inputs from './notice.input.ts';
 import { asDeliverable, type DeliverableRow, type DeliveryRow, type NoticeRow } from './notice.rows.ts';
 import * as types from './notice.type.ts';
-import { countDeliveries, deliveryHere, findNotice, listDeliveries, listNotices } from './read-notices.ts';
+import { countDeliveries, deliveryHere, findNotice, listDeliveries, listNotices, noticeOf } from './read-notices.ts';
 
 @Resolver(() => types.NoticeType)
 export class NoticeResolver {
@@ -142,25 +142,28 @@ export class NoticeResolver {
 
   @FieldResolver(() => types.NoticeType, { nullable: true, description: "The superior's notice that travels attached." })
   forwards(@Root() notice: NoticeRow, @Ctx() ctx: ViewerContext) {
-    return notice.forwards_id ? findNotice(ctx, notice.forwards_id) : null;
+    return notice.forwards_id ? noticeOf(ctx, notice.forwards_id) : null;
   }
 
   @FieldResolver(() => types.NoticeType, { nullable: true, description: 'The notice that it is based on.' })
   derivedFrom(@Root() notice: NoticeRow, @Ctx() ctx: ViewerContext) {
-    return notice.derived_from_id ? findNotice(ctx, notice.derived_from_id) : null;
+    return notice.derived_from_id ? noticeOf(ctx, notice.derived_from_id) : null;
   }
 
   @FieldResolver(() => types.Addressees, { description: 'Whom it goes to.' })
-  async addressees(@Root() notice: NoticeRow, @Ctx() ctx: ViewerContext) {
+  addressees(@Root() notice: NoticeRow, @Ctx() ctx: ViewerContext) {
     const ours = notice.issuer_id === ctx.viewer.organizationId;
-    const resolved = ours ? await resolveAddressees(ctx, notice.addressees) : { count: notice.delivered_count, byKind: [] };
     const ids = (list: readonly string[]) => (ours ? list.map((id) => encodeId('Organization', id)) : []);
     return {
       groups: notice.addressees.groups,
       organizationIds: ids(notice.addressees.organizationIds),
       exceptIds: ids(notice.addressees.exceptIds),
-      resolvedCount: notice.state === 'DRAFT' ? resolved.count : notice.delivered_count,
-      byKind: resolved.byKind.map(({ kind, count }) => ({ kind, kindLabel: organizationKindLabels[kind], count })),
+      resolvedCount: async () =>
+        notice.state === 'DRAFT' ? (await resolveAddressees(ctx, notice.addressees)).count : notice.delivered_count,
+      byKind: async () => {
+        const { byKind } = ours ? await resolveAddressees(ctx, notice.addressees) : { byKind: [] };
+        return byKind.map(({ kind, count }) => ({ kind, kindLabel: organizationKindLabels[kind], count }));
+      },
     };
   }
 
@@ -187,7 +190,7 @@ export class NoticeResolver {
     const filter = { ...page, acknowledged: acknowledged ?? null };
     return listDeliveries(ctx, notice.id, filter).then((found) => ({
       ...found,
-      totalCount: () => countDeliveries(ctx, notice.id, filter.acknowledged),
+      totalCount: () => countDeliveries(ctx, notice.id, filter),
     }));
   }
 
@@ -274,7 +277,7 @@ export class DeliverableResolver {
 
   @FieldResolver(() => types.NoticeType, { nullable: true, description: 'The notice that asks.' })
   notice(@Root() row: DeliverableRow, @Ctx() ctx: ViewerContext) {
-    return findNotice(ctx, row.notice_id);
+    return noticeOf(ctx, row.notice_id);
   }
 }
 

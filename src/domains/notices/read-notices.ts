@@ -38,6 +38,17 @@ export async function findNotice(ctx: ViewerContext, id: string): Promise<Notice
   return rows[0] && asNotice(rows[0]);
 }
 
+/** The same for many at once, gathered over a request. */
+export function noticeOf(ctx: ViewerContext, noticeId: string): Promise<NoticeRow | undefined> {
+  return ctx.loaders.batched('readable notice', noticeId, async (ids) => {
+    const { rows } = await sql<NoticeRow>`
+      select n.* from notice n where n.federation_id = ${ctx.viewer.federationId} and n.id = any (${ids}::uuid[]) and ${readableNotice(ctx)}`.execute(
+      ctx.db,
+    );
+    return new Map(rows.map((row) => [row.id, asNotice(row)]));
+  });
+}
+
 /** @throws Refusal NOT_FOUND when there is none that may be read; locks the row for the change to come */
 export async function noticeToChange(ctx: ViewerContext, id: string): Promise<NoticeRow> {
   const found = await findNotice(ctx, id);
@@ -78,32 +89,36 @@ export async function listNotices(ctx: ViewerContext, box: NoticeBox, page: Page
   return pageOf(rows, page, (row) => [row.listed_at.toISOString(), row.id]);
 }
 
-/** To whom an issued notice of my range went, and who has signed or handed it on. */
-export async function listDeliveries(
-  ctx: ViewerContext,
-  noticeId: string,
-  page: PageArgs & { acknowledged?: boolean | null },
-): Promise<Page<DeliveryRow>> {
+type DeliveryFilter = { readonly acknowledged?: boolean | null };
+
+const matches = ({ acknowledged }: DeliveryFilter) =>
+  typeof acknowledged === 'boolean' ? sql`(d.acknowledged_at is not null) = ${acknowledged}` : sql`true`;
+
+/** To whom an issued notice of my range went, and who has signed or handed it on; gathered over a request. */
+export async function listDeliveries(ctx: ViewerContext, noticeId: string, page: PageArgs & DeliveryFilter): Promise<Page<DeliveryRow>> {
   const after = parseCursor(page.after, ['text', 'uuid']);
-  const signed = page.acknowledged ?? undefined;
-  const { rows } = await sql<DeliveryRow>`
-    select d.* from delivery d where d.federation_id = ${ctx.viewer.federationId} and d.notice_id = ${noticeId}
-      ${signed === undefined ? sql`` : signed ? sql`and d.acknowledged_at is not null` : sql`and d.acknowledged_at is null`}
-      ${after ? sql`and (d.path, d.id) > (${after[0]}, ${after[1]}::uuid)` : sql``}
-    order by d.path, d.id limit ${page.first + 1}
-  `.execute(ctx.db);
-  return pageOf(
-    rows.map((row) => asDelivery(row)),
-    page,
-    (row) => [row.path, row.id],
-  );
+  const found = await ctx.loaders.batched(`deliveries ${JSON.stringify(page)}`, noticeId, async (noticeIds) => {
+    const { rows } = await sql<DeliveryRow>`
+      select d.* from unnest(${noticeIds}::uuid[]) n (id)
+       cross join lateral (
+         select d.* from delivery d where d.federation_id = ${ctx.viewer.federationId} and d.notice_id = n.id and ${matches(page)}
+           ${after ? sql`and (d.path, d.id) > (${after[0]}, ${after[1]}::uuid)` : sql``}
+          order by d.path, d.id limit ${page.first + 1}) d
+       order by d.path, d.id`.execute(ctx.db);
+    return Map.groupBy(rows, (row) => row.notice_id);
+  });
+  return pageOf((found ?? []).map(asDelivery), page, (row) => [row.path, row.id]);
 }
 
-/** How many of them, under the same filter. */
-export async function countDeliveries(ctx: ViewerContext, noticeId: string, acknowledged: boolean | null): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from delivery d where d.federation_id = ${ctx.viewer.federationId} and d.notice_id = ${noticeId}
-      and (${acknowledged}::boolean is null or (d.acknowledged_at is not null) = ${acknowledged}::boolean)
-  `.execute(ctx.db);
-  return rows[0]!.count;
+/** How many of them, under the same filter; gathered likewise. */
+export async function countDeliveries(ctx: ViewerContext, noticeId: string, filter: DeliveryFilter): Promise<number> {
+  const found = await ctx.loaders.batched(`deliveries, ${filter.acknowledged ?? 'all'}`, noticeId, async (noticeIds) => {
+    const { rows } = await sql<{ notice_id: string; count: number }>`
+      select d.notice_id, count(*)::int as count from delivery d
+       where d.federation_id = ${ctx.viewer.federationId} and d.notice_id = any (${noticeIds}::uuid[]) and ${matches(filter)} group by d.notice_id`.execute(
+      ctx.db,
+    );
+    return new Map(rows.map(({ notice_id, count }) => [notice_id, count]));
+  });
+  return found ?? 0;
 }

@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { notFound } from '../../kit/errors.ts';
-import { asDeliverable, asNotice, type DeliverableRow, type NoticeRow } from '../notices/notice.rows.ts';
-import { readableNotice } from '../notices/read-notices.ts';
+import { asDeliverable, type DeliverableRow } from '../notices/notice.rows.ts';
 import { asObligation, type ObligationRow } from './obligation.rows.ts';
 
 /** One obligation, if it is in reach: the unit's, those above it, and a second superior that asked. */
@@ -36,17 +35,6 @@ export async function obligationToChange(ctx: ViewerContext, id: string): Promis
 export async function demandsOf(ctx: ViewerContext, { asks }: ObligationRow): Promise<DeliverableRow[]> {
   const found = await Promise.all(asks.map((id) => ctx.loaders.one('deliverable', id)));
   return found.flatMap((row) => (row ? [asDeliverable(row)] : []));
-}
-
-/** The notice that asks, if it may be read; gathered over a request. */
-export function noticeOf(ctx: ViewerContext, noticeId: string): Promise<NoticeRow | undefined> {
-  return ctx.loaders.batched('readable notice', noticeId, async (ids) => {
-    const { rows } = await sql<NoticeRow>`
-      select n.* from notice n where n.federation_id = ${ctx.viewer.federationId} and n.id = any (${ids}::uuid[]) and ${readableNotice(ctx)}`.execute(
-      ctx.db,
-    );
-    return new Map(rows.map((row) => [row.id, asNotice(row)]));
-  });
 }
 
 /** When the body signed for the notice that brought the obligation; gathered over a request. */

@@ -5,7 +5,7 @@ import { PageArgs } from '../../kit/connection.ts';
 import { dueOf } from '../../kit/due.ts';
 import { organizationById } from '../federation/organization.rows.ts';
 import { asDeliverable } from '../notices/notice.rows.ts';
-import { noticeOf } from './find-obligation.ts';
+import { noticeOf } from '../notices/read-notices.ts';
 import { lampLabels } from './obligation.enums.ts';
 import { asObligation } from './obligation.rows.ts';
 import * as types from './work-item.type.ts';
