@@ -13,17 +13,17 @@ import { asDelivery, asNotice, type DeliveryRow, type NoticeRow } from './notice
  */
 export function readableNotice(ctx: ViewerContext): RawBuilder<boolean> {
   const { organizationId, path } = ctx.viewer;
-  const reached = (notice: string) => sql<boolean>`(${sql.ref(notice)}.reach = 'OPEN' or exists (
+  const reached = (notice: string) => sql<boolean>`((${sql.ref(notice)}.reach = 'OPEN' and starts_with(${path}, ${sql.ref(notice)}.path)) or exists (
     select 1 from delivery d
      where d.federation_id = ${sql.ref(notice)}.federation_id and d.notice_id = ${sql.ref(notice)}.id and d.organization_id = ${organizationId}))`;
   return sql<boolean>`case when n.state = 'DRAFT' then n.issuer_id = ${organizationId} else (
     (n.path >= ${path} and n.path < ${endOf(path)}) or ${reached('n')}
     or exists (
       with recursive attached as (
-        select f.federation_id, f.id, f.reach from notice f
+        select f.federation_id, f.id, f.reach, f.path from notice f
          where f.federation_id = n.federation_id and f.forwards_id = n.id and f.published_at is not null
         union all
-        select f.federation_id, f.id, f.reach from attached a
+        select f.federation_id, f.id, f.reach, f.path from attached a
           join notice f on f.federation_id = a.federation_id and f.forwards_id = a.id and f.published_at is not null)
       select 1 from attached where ${reached('attached')})
   ) end`;
