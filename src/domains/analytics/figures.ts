@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
-import { divide, percent } from '../../kit/decimal.ts';
+import { divide, percent, sum } from '../../kit/decimal.ts';
 import type { FormField } from '../../kit/form.ts';
 import { lineageOf } from '../../kit/tree.ts';
 import type { Scope } from '../obligations/scope.ts';
-import { type FigureRow, readChildFigures, readFigures } from '../submissions/rollup.read.ts';
+import { type FigureRow, readFigures, readFiguresAt, readOwnFigures } from '../submissions/rollup.read.ts';
 
 /** A number that is asked for, with how it is added up. */
 export interface Definition {
@@ -54,8 +54,9 @@ export interface FigureValue {
 /** A value for every definition, in order; nothing answered is a sum of 0 and no mean. */
 export function valuesOf(definitions: readonly Definition[], rows: readonly FigureRow[]): FigureValue[] {
   return definitions.map(({ deliverableId, field, type }) => {
-    const found = rows.find((row) => row.deliverable_id === deliverableId && row.field === field);
-    const { amount, base, answers } = found ?? { amount: '0', base: '0', answers: 0 };
+    const found = rows.filter((row) => row.deliverable_id === deliverableId && row.field === field);
+    const [amount, base] = [sum(found.map((row) => row.amount)), sum(found.map((row) => row.base))];
+    const answers = found.reduce((count, row) => count + row.answers, 0);
     const isRate = type === 'RATE';
     return {
       deliverableId,
@@ -72,10 +73,12 @@ export function valuesOf(definitions: readonly Definition[], rows: readonly Figu
 export const totalsOf = (ctx: ViewerContext, { deliverable, places }: Scope): Promise<FigureRow[]> =>
   readFigures(ctx.db, ctx.viewer.federationId, deliverable.root_id, places);
 
-/** The sums of one line, gathered over the lines of a page. */
+/** The sums of one line, what the body answered itself among them; gathered over the lines of a page. */
 export async function lineFiguresOf(ctx: ViewerContext, rootId: string, place: string): Promise<readonly FigureRow[]> {
-  const found = await ctx.loaders.batched(`figures of ${rootId}`, place, async (places) =>
-    Map.groupBy(await readChildFigures(ctx.db, ctx.viewer.federationId, rootId, places), (row) => row.place),
-  );
+  const found = await ctx.loaders.batched(`figures of ${rootId}`, place, async (places) => {
+    const below = await readFiguresAt(ctx.db, ctx.viewer.federationId, rootId, places);
+    const own = await readOwnFigures(ctx.db, ctx.viewer.federationId, rootId, places);
+    return Map.groupBy([...below, ...own], (row) => row.place);
+  });
   return found ?? [];
 }

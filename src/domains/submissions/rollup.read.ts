@@ -1,7 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { endOf, levelOf } from '../../kit/tree.ts';
 import type { Tables } from '../../orm.ts';
-import { counted, counterColumns, counterSums, countersAtLevel, inHandAt, numberIn } from './rollup.sql.ts';
+import { counterColumns, counterSums, countersAtLevel } from './rollup.sql.ts';
+import { loadStandings, sumsAt } from './rollup.standing.ts';
 
 /** Counters of what stands below a node, as columns name them. */
 export interface CounterRow {
@@ -134,34 +135,45 @@ export async function readFigures(
   return rows;
 }
 
-/** The same for several bodies directly below a node, each with what it answered itself, as it reached the node. */
-export async function readChildFigures(
+/** The same for several bodies, without what they answered themselves. */
+export async function readFiguresAt(
   db: Kysely<Tables>,
   federationId: string,
   rootId: string,
-  children: readonly Place[],
+  places: readonly Place[],
 ): Promise<(FigureRow & { place: Place })[]> {
   const of = sql`federation_id = ${federationId} and root_id = ${rootId}`;
   const level = sql`length(c.place) / 5`;
   const { rows } = await sql<FigureRow & { place: Place }>`
-    with c as (select place collate "C" as place from unnest(${children}::text[]) c (place))
     select place, deliverable_id, field, ${figureSums} from (
-      select filed_path as place, deliverable_id, field, amount, base, answers from figure_total where ${of} and filed_path = any (${children}::text[])
+      select filed_path as place, deliverable_id, field, amount, base, answers from figure_total where ${of} and filed_path = any (${places}::text[])
       union all
       select c.place, d.deliverable_id, d.field, d.amount, d.base, d.answers
-        from c join figure_delta d on ${sql`d.federation_id = ${federationId} and d.root_id = ${rootId}`} and d.filed_path >= c.place
-         and d.filed_path < rtrim(c.place, '.') || '/' and d.top_level <= ${level} and d.bottom_level >= ${level}
-      union all
-      select c.place, p.deliverable_id, f->>'key', n.amount, n.base, 1
-        from c
-        join obligation o on o.federation_id = ${federationId} and o.root_id = ${rootId} and o.filed_path = c.place and o.kind <> 'ORGANISE'
-        join submission s on s.federation_id = o.federation_id and s.obligation_id = o.id
-        join submission_part p on p.federation_id = s.federation_id and p.submission_id = s.id and p.number = s.number
-        join deliverable d on d.federation_id = p.federation_id and d.id = p.deliverable_id
-       cross join jsonb_array_elements(d.fields) f
-       cross join lateral (select ${numberIn(sql`p.answers->(f->>'key')`, sql`f->>'type'`)}) n
-       where ${counted} and ${inHandAt(sql`(${level} - 1)`)} and o.counts_from <= ${level} - 1 and n.amount is not null and n.base is not null
-         and exists (select 1 from jsonb_each(o.hops) h where h.key::int < ${level} and (h.value->>'deliverableId')::uuid = d.id)) x
+        from unnest(${places}::text[]) c (place)
+       cross join lateral (
+         select * from figure_delta where ${of} and filed_path >= c.place collate "C" and filed_path < rtrim(c.place, '.') || '/' collate "C"
+            and top_level <= ${level} and bottom_level >= ${level}) d) x
      group by place, deliverable_id, field having sum(answers) <> 0`.execute(db);
   return rows;
+}
+
+/** What the bodies at these places answered themselves, as it has come to the body above each. */
+export async function readOwnFigures(
+  db: Kysely<Tables>,
+  federationId: string,
+  rootId: string,
+  places: readonly Place[],
+): Promise<(FigureRow & { place: Place })[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from obligation where federation_id = ${federationId} and root_id = ${rootId} and filed_path = any (${places}::text[]) and kind <> 'ORGANISE'
+  `.execute(db);
+  const ids = rows.map(({ id }) => id);
+  const standings = await loadStandings(db, federationId, ids);
+  return [...standings.values()].flatMap((standing) => {
+    const level = levelOf(standing.filedPath) - 1;
+    if (standing.countsFrom > level) return [];
+    return [...sumsAt(standing, level)].map(([key, sums]) =>
+      Object.assign({ place: standing.filedPath, deliverable_id: key.slice(0, 36), field: key.slice(37) }, sums),
+    );
+  });
 }
