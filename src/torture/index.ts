@@ -20,7 +20,7 @@ export interface TortureOptions {
 }
 
 /** Mutations that must have been acknowledged since the last start before the server is killed again. */
-const WORK_BETWEEN = 25;
+const WORK_BETWEEN = 60;
 /** How long that may take, in milliseconds. */
 const PATIENCE = 60_000;
 /** Every so many kills postgres dies with node. */
