@@ -92,12 +92,14 @@ export const testOrm = (): Promise<MikroORM> => (orm ??= testDatabase().then(({ 
 export interface WorldOptions {
   /** Where the clock stands at first; an ISO string names its offset. */
   readonly at?: Date | string;
+  /** Another connection to the worker's database than that of all worlds, such as one that counts; who made it closes it. */
+  readonly orm?: MikroORM;
 }
 
 /** A federation of its own in the worker's database, and a server whose clock the test moves. */
-export async function world({ at = DEFAULT_START }: WorldOptions = {}): Promise<World> {
+export async function world({ at = DEFAULT_START, orm: own }: WorldOptions = {}): Promise<World> {
   const { owner } = await testDatabase();
-  const pool = await testOrm();
+  const pool = own ?? (await testOrm());
   const clock = new AdjustableClock(at);
   schema ??= createSchema();
   const registerRoutes = fileRoutes({ directory: filesDirectory, maxBytes: MAX_FILE });

@@ -1,0 +1,102 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connect } from '../src/orm.ts';
+import { type Crowd, crowd } from './support/crowd.ts';
+import { testDatabase } from './support/database.ts';
+import { ACTS } from './support/screen-acts.ts';
+import { type Ask, SCREENS } from './support/screens.ts';
+import { grown, Statements } from './support/statements.ts';
+
+/**
+ * Most statements of a request, `begin`, sign-in and `commit` with them, in fives. What a screen costs does not depend on
+ * how many rows it shows; whoever needs more says so here.
+ */
+const BUDGETS: Readonly<Record<string, number>> = {
+  'W1 workbench': 15,
+  'P1 notice draft': 10,
+  'F1 forwarding': 25,
+  'B1 progress board': 15,
+  'B2 chase list': 15,
+  'G1 task': 15,
+  'G2 editor': 20,
+  'G4 receipt': 20,
+  'G5 correction': 20,
+  'V1 review desk': 25,
+  'U1 what is ready to be sent up': 25,
+  'U1 who would be missing': 20,
+  'U1 ledger': 15,
+  'A1 figures': 15,
+  'notices received': 15,
+  'notices issued': 15,
+  'deliveries of a notice': 10,
+  organizations: 15,
+  'children of an organization': 10,
+  submissions: 15,
+  acknowledgeDelivery: 10,
+  issueNotice: 30,
+  forwardNotice: 35,
+  startSubmission: 25,
+  saveSubmissionDraft: 20,
+  submitSubmission: 45,
+  'submitSubmission again': 45,
+  withdrawSubmission: 40,
+  acceptSubmission: 40,
+  returnSubmission: 45,
+  forwardSubmissions: 30,
+  'forwardSubmissions without the absent': 25,
+  waiveObligation: 20,
+  closeLedger: 20,
+  sendLedger: 35,
+  draftEvaluation: 15,
+  computeEvaluation: 30,
+  publishEvaluation: 25,
+  'Y1 evaluation': 15,
+  'Y1 contributions': 10,
+  'audit lines': 5,
+  persons: 10,
+  moveOrganization: 75,
+  mergeOrganizations: 110,
+};
+
+describe('statements of a request', () => {
+  const statements = new Statements();
+  let orm: MikroORM;
+  let few: Crowd;
+  let many: Crowd;
+
+  beforeAll(async () => {
+    orm = await connect((await testDatabase()).application, { onPoolCreated: statements.watch });
+    [few, many] = [await crowd(3, orm), await crowd(40, orm)];
+  });
+  afterAll(() => orm.close());
+
+  /** What was sent for a request that worked, and the answer. */
+  async function send({ by, document, variables }: Ask): Promise<{ sent: readonly string[]; answer: string }> {
+    let data: Readonly<Record<string, { readonly errors?: readonly unknown[] } | null>> = {};
+    const sent = await statements.during(async () => {
+      data = await by.ask(document, variables);
+    });
+    for (const found of Object.values(data)) expect(found).toEqual(expect.not.objectContaining({ errors: [expect.anything()] }));
+    expect(Object.values(data)).not.toContain(null);
+    return { sent, answer: JSON.stringify(data) };
+  }
+
+  test('every screen and every act has a budget', () => {
+    expect([...Object.keys(SCREENS), ...Object.keys(ACTS)]).toEqual(Object.keys(BUDGETS));
+  });
+
+  test.for(Object.entries(SCREENS))('%s: as many for 3 rows as for 40', async ([name, ask]) => {
+    const [small, large] = [await send(await ask(few)), await send(await ask(many))];
+    expect(large.answer.length, 'it must show more rows').toBeGreaterThan(small.answer.length * 1.5);
+    expect(grown(small.sent, large.sent)).toEqual([]);
+    expect(large.sent.length).toBe(small.sent.length);
+    expect(large.sent.length).toBeLessThanOrEqual(BUDGETS[name]!);
+  });
+
+  test.for(Object.entries(ACTS))('%s: as many about 3 rows as about 40', async ([name, ask]) => {
+    const [small, large] = [await send(await ask(few)), await send(await ask(many))];
+    expect(grown(small.sent, large.sent)).toEqual([]);
+    expect(large.sent.length).toBe(small.sent.length);
+    expect(large.sent.length).toBeLessThanOrEqual(BUDGETS[name]!);
+  });
+});

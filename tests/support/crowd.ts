@@ -1,0 +1,185 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { PlantedOrganization } from '../../src/domains/federation/found.ts';
+import type { Client } from './client.ts';
+import { CONTENTS, put } from './files.ts';
+import { draftNotice } from './notices.ts';
+import { field, obligationOf, plantNotice, type PlantedNotice } from './plant.ts';
+import * as acts from './submissions.ts';
+import { type TestPerson, type World, world } from './world.ts';
+
+/** Most deliverables of one notice that the API takes. */
+const MOST_DELIVERABLES = 30;
+const AUDIENCE = ['GRASSROOTS'];
+const DUE = '2021-05-29T00:00:00+08:00';
+const LEDGER = {
+  of: 'entries',
+  columns: [
+    { key: 'unit', label: '单位', source: 'ORGANIZATION', field: null },
+    { key: 'f0', label: '数', source: 'ANSWER', field: 'f0' },
+  ],
+} as const;
+
+type Root = 'entries' | 'ready' | 'absent' | 'fresh';
+
+/** A county with so many of everything: units, notices received, questions, answers, files, things to mend. */
+export interface Crowd {
+  readonly w: World;
+  readonly size: number;
+  /** The county, and somebody in it with every role; likewise of the others. */
+  readonly county: Client;
+  readonly city: Client;
+  readonly province: Client;
+  readonly body: PlantedOrganization;
+  /** What a unit sees, by its place in the tree; the first one has a report to mend. */
+  readonly units: readonly Client[];
+  readonly people: readonly TestPerson[];
+  /** The province's deliverables, and what the county owes of its ledger. */
+  readonly asked: Readonly<Record<Root, string>>;
+  readonly ledger: string;
+  /** The last notice that reached the county and was not handed on yet. */
+  readonly received: string;
+  /** A draft of the county for all its units, as long as it can be. */
+  readonly draft: { readonly noticeId: string; readonly version: number };
+  readonly obligation: (unit: number, root: Root) => Promise<string>;
+  readonly submission: (unit: number, root: Root) => Promise<{ submissionId: string; version: number }>;
+}
+
+export async function crowd(size: number, orm: MikroORM): Promise<Crowd> {
+  const w = await world({ orm });
+  const [body] = await w.plant([{ parentId: w.city.id, kind: 'COUNTY_DISTRICT', name: '大县总工会', shortName: '大县' }]);
+  const names = Array.from({ length: size }, (_, index) => `大县第${index}厂工会`);
+  const units = await w.plant(names.map((name) => ({ parentId: body!.id, kind: 'GRASSROOTS', name, shortName: name })));
+  const [province, city, county] = await Promise.all([w.province, w.city, body!].map((one) => w.allRounder(one)));
+  const people: TestPerson[] = [];
+  for (const unit of units) people.push(await w.allRounder(unit));
+
+  const fields = [
+    ...names.map((_, index) => field({ key: `f${index}`, type: 'NUMBER' })),
+    field({ key: 'photos', type: 'FILE', maxItems: size }),
+  ];
+  const deliverable = (key: Root) =>
+    ({
+      key,
+      title: '特色建设成果',
+      audience: AUDIENCE,
+      route: 'LEVEL_BY_LEVEL',
+      dueAt: DUE,
+      closesAt: null,
+      latePolicy: 'ACCEPT_LATE',
+      fields,
+    }) as const;
+  const first = await plantNotice(w, {
+    by: province!,
+    to: [w.city],
+    deliverables: [deliverable('entries'), deliverable('ready'), deliverable('absent'), deliverable('fresh')],
+  });
+  const second = await plantNotice(w, {
+    by: city!,
+    to: [body!],
+    forwards: first,
+    deliverables: [
+      {
+        key: 'ledger',
+        title: '工作台账',
+        output: 'LEDGER',
+        audience: ['COUNTY_DISTRICT'],
+        dueAt: DUE,
+        closesAt: null,
+        latePolicy: 'ACCEPT_LATE',
+        ledger: { ...LEDGER, columns: [...LEDGER.columns] },
+      },
+    ],
+  });
+  await plantNotice(w, { by: county!, to: units, forwards: second });
+  const received = await receive(w, { province: province!, city: city! }, body!, size);
+
+  const root = (key: Root) => first.deliverables[key]!;
+  const crowded: Crowd = {
+    w,
+    size,
+    body: body!,
+    people,
+    received,
+    county: w.as(county!),
+    city: w.as(city!),
+    province: w.as(province!),
+    units: people.map((person) => w.as(person)),
+    asked: {
+      entries: w.id('Deliverable', root('entries')),
+      ready: w.id('Deliverable', root('ready')),
+      absent: w.id('Deliverable', root('absent')),
+      fresh: w.id('Deliverable', root('fresh')),
+    },
+    ledger: w.id('Obligation', await obligationOf(w, body!, second.deliverables['ledger']!)),
+    draft: await longDraft(w.as(county!), size),
+    obligation: async (unit, key) => w.id('Obligation', await obligationOf(w, units[unit]!, root(key))),
+    submission: async (unit, key) => {
+      const id = w.id('Obligation', await obligationOf(w, units[unit]!, root(key)));
+      const { obligation } = await w.as(people[unit]!).ask('query($id: ID!) { obligation(id: $id) { submission { id version } } }', { id });
+      return { submissionId: obligation.submission.id, version: obligation.submission.version };
+    },
+  };
+  await fillIn(crowded);
+  return crowded;
+}
+
+/** So many notices of the province, each handed on to the county by the city; answers with the last. */
+async function receive(w: World, by: { province: TestPerson; city: TestPerson }, body: PlantedOrganization, size: number): Promise<string> {
+  let last: PlantedNotice | undefined;
+  for (let index = 0; index < size; index++) {
+    // The last one asks for as much as one notice can.
+    const count = index === size - 1 ? Math.min(size, MOST_DELIVERABLES) : 1;
+    const deliverables = Array.from({ length: count }, (_, at) => ({
+      key: `report${at}`,
+      title: `第${at}份报告`,
+      audience: ['COUNTY_DISTRICT'],
+      dueAt: DUE,
+    }));
+    const above = await plantNotice(w, { by: by.province, to: [w.city], title: `关于第${index}项工作的通知`, deliverables });
+    last = await plantNotice(w, { by: by.city, to: [body], title: `关于转发第${index}项工作的通知`, forwards: above });
+  }
+  return w.id('Notice', last!.id);
+}
+
+async function longDraft(county: Client, size: number): Promise<Crowd['draft']> {
+  const deliverables = Array.from({ length: Math.min(size, MOST_DELIVERABLES) }, (_, index) => ({
+    key: `d${index}`,
+    title: `第${index}项`,
+    fields: [{ key: 'text', label: '情况', type: 'TEXT' }],
+    due: '2021-05-28',
+  }));
+  const content = {
+    title: '关于报送情况的通知',
+    signedBy: '办公室',
+    addressees: { groups: [{ kinds: [], scope: 'CHILDREN' }] },
+    deliverables,
+  };
+  const { errors, notice } = await draftNotice(county, { content });
+  if (!notice) throw new Error(`Refused: ${JSON.stringify(errors)}`);
+  return { noticeId: notice.id, version: notice.version };
+}
+
+/** Every unit hands in what waits at the county and what the county has accepted; the first one has much to mend. */
+async function fillIn({ w, size, units, people, county, asked, obligation }: Crowd): Promise<void> {
+  const numbers = Array.from({ length: size }, (_, index) => ({ deliverableId: asked.entries, field: `f${index}`, value: `${index}` }));
+  for (const [index, unit] of units.entries()) {
+    for (const root of ['entries', 'ready'] as const) {
+      const obligationId = await obligation(index, root);
+      let { editor } = acts.done(await acts.startSubmission(unit, { obligationId }));
+      if (index === 0 && root === 'entries') {
+        const files: { fileId: string }[] = [];
+        for (let at = 0; at < size; at++)
+          files.push({ fileId: (await put(w, people[0], obligationId, `照片${at}.jpg`, CONTENTS.jpg)).file!.id });
+        const answers = [...numbers, { deliverableId: asked.entries, field: 'photos', value: files }];
+        editor = acts.done(await acts.saveSubmissionDraft(unit, { obligationId, version: editor.version, answers }))['editor'];
+      }
+      const { submission } = acts.done(await acts.submitSubmission(unit, { obligationId, version: editor.version }));
+      const decision = { submissionId: submission.id, version: submission.version };
+      if (root === 'ready') acts.done(await acts.acceptSubmission(county, decision));
+      else if (index === 0) {
+        const items = numbers.map(({ deliverableId, field: key }) => ({ deliverableId, field: key, comment: '请核对' }));
+        acts.done(await acts.returnSubmission(county, { ...decision, reason: '请核对数字', items }));
+      }
+    }
+  }
+}

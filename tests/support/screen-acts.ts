@@ -1,0 +1,196 @@
+import type { Client } from './client.ts';
+import type { Crowd } from './crowd.ts';
+import { type Ask, EDITOR, EVALUATION, LEDGER, LINE, NOTICE, SUBMISSION } from './screens.ts';
+
+const act = (name: string, answer: string) =>
+  `mutation($input: ${name[0]!.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { errors { code message path } ${answer} } }`;
+
+/** What a person does, with the screen that it answers with. Each changes what the next one begins from. */
+export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>> = {
+  acknowledgeDelivery: ({ county, received }) => ({
+    by: county,
+    document: act('acknowledgeDelivery', 'delivery { acknowledgedAt organization { name } }'),
+    variables: { input: { noticeId: received } },
+  }),
+  issueNotice: ({ county, draft }) => ({ by: county, document: act('issueNotice', `notice { ${NOTICE} }`), variables: { input: draft } }),
+  forwardNotice: async ({ county, received }) => {
+    const { draftForwarding } = await county.ask(
+      'mutation($input: DraftForwardingInput!) { draftForwarding(input: $input) { notice { id version } } }',
+      {
+        input: { noticeId: received },
+      },
+    );
+    const { id: noticeId, version } = draftForwarding.notice;
+    return { by: county, document: act('forwardNotice', `notice { ${NOTICE} }`), variables: { input: { noticeId, version } } };
+  },
+  startSubmission: async ({ units, obligation }) => ({
+    by: units[0]!,
+    document: act('startSubmission', `editor { ${EDITOR} }`),
+    variables: { input: { obligationId: await obligation(0, 'fresh') } },
+  }),
+  saveSubmissionDraft: async (crowd) => ({
+    by: crowd.units[0]!,
+    document: act('saveSubmissionDraft', `editor { ${EDITOR} }`),
+    variables: {
+      input: {
+        ...(await page(crowd, 'fresh')),
+        answers: Array.from({ length: crowd.size }, (_, index) => ({ deliverableId: crowd.asked.fresh, field: `f${index}`, value: '1' })),
+      },
+    },
+  }),
+  submitSubmission: async (crowd) => ({
+    by: crowd.units[0]!,
+    document: act('submitSubmission', `submission { ${SUBMISSION} } editor { ${EDITOR} }`),
+    variables: { input: await page(crowd, 'fresh') },
+  }),
+  'submitSubmission again': async (crowd) => ({
+    by: crowd.units[0]!,
+    document: act('submitSubmission', `submission { ${SUBMISSION} } editor { ${EDITOR} }`),
+    variables: { input: await page(crowd, 'entries') },
+  }),
+  withdrawSubmission: async ({ units, submission }) => ({
+    by: units[0]!,
+    document: act('withdrawSubmission', `submission { ${SUBMISSION} } editor { ${EDITOR} }`),
+    variables: { input: await submission(0, 'fresh') },
+  }),
+  acceptSubmission: async ({ county, submission }) => ({
+    by: county,
+    document: act('acceptSubmission', REVIEWED),
+    variables: { input: await submission(0, 'entries') },
+  }),
+  returnSubmission: async ({ county, asked, submission }) => ({
+    by: county,
+    document: act('returnSubmission', REVIEWED),
+    variables: {
+      input: {
+        ...(await submission(1, 'entries')),
+        reason: '请核对',
+        items: [{ deliverableId: asked.entries, field: 'f0', comment: '请核对' }],
+      },
+    },
+  }),
+  forwardSubmissions: ({ county, asked }) => ({
+    by: county,
+    document: act(
+      'forwardSubmissions',
+      `consolidation { number submissionCount toOrganization { name } } sendUp { ready(first: 50) { totalCount nodes { ${LINE} } } batches { number } }`,
+    ),
+    variables: { input: { deliverableId: asked.ready } },
+  }),
+  'forwardSubmissions without the absent': async ({ county, asked, w, people }) => ({
+    by: county,
+    document: act('forwardSubmissions', 'consolidation { number absent { organization { name } reason } }'),
+    variables: {
+      input: {
+        deliverableId: asked.entries,
+        absent: people.slice(1).map(({ organization }) => ({ organizationId: w.id('Organization', organization.id), reason: '停产检修' })),
+      },
+    },
+  }),
+  waiveObligation: async ({ province, obligation }) => ({
+    by: province,
+    document: act('waiveObligation', 'obligation { state events { label decidedBy { name } } }'),
+    variables: {
+      input: {
+        obligationId: await obligation(0, 'absent'),
+        version: await versionOf(province, await obligation(0, 'absent')),
+        reason: '停产检修',
+      },
+    },
+  }),
+  closeLedger: ({ county, ledger }) => ({
+    by: county,
+    document: act('closeLedger', `ledger { ${LEDGER} }`),
+    variables: { input: { obligationId: ledger, version: 0 } },
+  }),
+  sendLedger: ({ county, ledger }) => ({
+    by: county,
+    document: act('sendLedger', `ledger { ${LEDGER} }`),
+    variables: { input: { obligationId: ledger, version: 1 } },
+  }),
+  draftEvaluation: ({ county, asked }) => ({
+    by: county,
+    document: act('draftEvaluation', `evaluation { ${EVALUATION} }`),
+    variables: {
+      input: {
+        year: 2021,
+        title: '年度评价',
+        rosterDay: '2021-05-06',
+        subjectKinds: ['GRASSROOTS'],
+        indicators: [{ indicator: 'REPORTING_RATE', points: '100', deliverableIds: [asked.entries, asked.ready] }],
+      },
+    },
+  }),
+  computeEvaluation: async (crowd) => {
+    crowd.w.clock.set('2021-05-08T09:00:00+08:00');
+    return {
+      by: crowd.county,
+      document: act('computeEvaluation', `evaluation { ${EVALUATION} }`),
+      variables: { input: await evaluation(crowd) },
+    };
+  },
+  publishEvaluation: async (crowd) => ({
+    by: crowd.county,
+    document: act('publishEvaluation', `evaluation { ${EVALUATION} }`),
+    variables: { input: await evaluation(crowd) },
+  }),
+  'Y1 evaluation': async (crowd) => ({
+    by: crowd.county,
+    document: `query($id: ID!) { evaluation(id: $id) { ${EVALUATION} } }`,
+    variables: { id: (await evaluation(crowd)).evaluationId },
+  }),
+  'Y1 contributions': (crowd) => ({
+    by: crowd.county,
+    document: `{ evaluationContributions(year: 2021, first: 50) { nodes { label numerator denominator organization { name } predecessor { name } source { title notice { title } }
+      evidence(first: 2) { totalCount nodes { obligation { id what organization { name } } } } } } }`,
+  }),
+  'audit lines': (crowd) => ({
+    by: crowd.county,
+    document: 'query($id: ID!) { auditLines(subjectId: $id, first: 50) { nodes { operation personName organizationName subjectId } } }',
+    variables: { id: crowd.draft.noticeId },
+  }),
+  persons: ({ city, w, body }) => ({
+    by: city,
+    document:
+      'query($id: ID!) { persons(organizationId: $id, first: 50) { nodes { name login organization { name } appointments { post organization { name } person { name } } } } }',
+    variables: { id: w.id('Organization', body.id) },
+  }),
+  moveOrganization: async ({ province, w, body }) => ({
+    by: province,
+    document: act('moveOrganization', 'organization { name parent { name } children(first: 50) { nodes { name parent { name } } } }'),
+    variables: {
+      input: {
+        organizationId: w.id('Organization', body.id),
+        version: 1,
+        parentId: w.id('Organization', w.otherCity.id),
+        reason: '区划调整',
+      },
+    },
+  }),
+  mergeOrganizations: async ({ province, w, body }) => ({
+    by: province,
+    document: act('mergeOrganizations', 'successor { name children(first: 50) { nodes { name } } }'),
+    variables: {
+      input: { predecessorId: w.id('Organization', body.id), successorId: w.id('Organization', w.otherCounty.id), reason: '区划调整' },
+    },
+  }),
+};
+
+const REVIEWED = `submission { ${SUBMISSION} } queue { counts { pending } items(first: 20) { nodes { ${LINE} } } current { id organization { name } } }`;
+
+async function page({ units, obligation }: Crowd, root: 'entries' | 'fresh'): Promise<{ obligationId: string; version: number }> {
+  const obligationId = await obligation(0, root);
+  const { submissionEditor } = await units[0]!.ask('query($id: ID!) { submissionEditor(obligationId: $id) { version } }', {
+    id: obligationId,
+  });
+  return { obligationId, version: submissionEditor.version };
+}
+
+async function versionOf(client: Client, id: string): Promise<number> {
+  return (await client.ask('query($id: ID!) { obligation(id: $id) { version } }', { id })).obligation.version;
+}
+
+async function evaluation({ county }: Crowd): Promise<{ evaluationId: string; version: number }> {
+  const { evaluations } = await county.ask('{ evaluations(year: 2021) { nodes { id version } } }');
+  return { evaluationId: evaluations.nodes[0].id, version: evaluations.nodes[0].version };
+}

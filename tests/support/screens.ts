@@ -1,0 +1,157 @@
+import type { Client } from './client.ts';
+import type { Crowd } from './crowd.ts';
+
+/** One request: who asks for what. */
+export interface Ask {
+  readonly by: Client;
+  readonly document: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+const DUE = 'due { phrase label closesAt daysLeft workingDaysLeft isPast }';
+const RATES = 'rates { expected received receivedOnTime reportingRate { percent } onTimeRate { percent } }';
+const FRAME = 'clock { now } me { person { name } capacity { id } capacities { id organization { name } pending } }';
+const gates = (...names: readonly string[]) => `viewerCan { ${names.map((name) => `${name} { allowed code message }`).join(' ')} }`;
+
+export const NOTICE = `id version title state kindLabel levelLabel docNumber { canonical } issuedOn publishedAt signedBy body
+  issuer { name } department { name } basis { number title } contacts { purpose department names phones email }
+  addressees { resolvedCount byKind { kindLabel count } groups { kinds scope } }
+  deliverables { id key title dueLabel latePolicyLabel routeLabel locked fields { key label } asker { name } inherits { id dueAt notice { title } } }
+  forwards { title docNumber { canonical } deliverables { title dueLabel } } derivedFrom { title }
+  delivery { acknowledgedAt } ${gates('edit', 'issue', 'acknowledge', 'forward')}`;
+
+export const SUBMISSION = `id state stateLabel number late nil version cleared organization { name } holder { name } deliverable { title }
+  receipt { number submittedAt onTime } obligation { id what state }
+  parts { askedBy { name } deliverable { title } fields { key label } answers { field value } } files { id name size }
+  versions { number submittedAt parts { answers { field } } } reviews { decision remark }
+  timeline { kindLabel at organization { name } toOrganization { name } }
+  returnSlip { round reason items { field label comment before } returnedBy { name } returnedTo { name } ${DUE} } returnSlips { round }
+  ${gates('withdraw', 'resubmit', 'accept', 'return', 'forward')}`;
+
+/** A submission as a line of a list. */
+export const LINE = `id state late receipt { number submittedAt } organization { id name } holder { name } obligation { what } deliverable { title }
+  parts { askedBy { name } } files { name } ${gates('accept', 'return', 'forward')}`;
+
+export const EDITOR = `version savedAt checklist { done total } findings { code path message } answers { deliverableId field value } files { id name }
+  sections { deliverable { id title asker { name } notice { title } } fields { key label type } lockedFields }
+  obligation { id what state } ${DUE} submission { id state receipt { number } } returnSlip { round items { field label comment before } returnedBy { name } }
+  ${gates('edit', 'submit', 'withdraw')}`;
+
+export const LEDGER = `id title stateLabel rowCount version columns { key label } organization { name } obligation { what state }
+  rows(first: 50) { totalCount nodes { ordinal cells organization { name } obligation { state what } } } ${gates('close', 'reopen', 'send')}`;
+
+export const EVALUATION = `id title stateLabel version organization { name } indicators { label points deliverableIds } ${gates('compute', 'publish')}
+  children(first: 50) { totalCount nodes { rank totalLabel organization { name }
+    lines { label weight pointsLabel sources { title } }
+    contributions { label numerator denominator organization { name } predecessor { name } source { title notice { title } }
+      evidence(first: 2) { totalCount nodes { obligation { id what } } } } } }`;
+
+/** What a person looks at, as the one request that fills it. */
+export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>> = {
+  'W1 workbench': ({ county }) => ({
+    by: county,
+    document: `{ ${FRAME} workItems(first: 50) { counts { total byLamp { label count } byKind { verb count } }
+      nodes { key kind verb title lamp lampLabel lampReason ${DUE} askedBy { name } progress { label } obligation { id state } notice { title docNumber { canonical } }
+        deliverable { title } viewerCan { act { allowed code } } } }
+      waiting: workItems(state: WAITING, first: 20) { nodes { key title askedBy { name } progress { label } } } }`,
+  }),
+  'P1 notice draft': ({ county, draft }) => ({
+    by: county,
+    document: `query($id: ID!) { ${FRAME} notice(id: $id) { ${NOTICE} } }`,
+    variables: { id: draft.noticeId },
+  }),
+  'F1 forwarding': ({ county, received }) => ({
+    by: county,
+    document: `mutation($input: DraftForwardingInput!) { draftForwarding(input: $input) { errors { code } notice { ${NOTICE} } } }`,
+    variables: { input: { noticeId: received } },
+  }),
+  'B1 progress board': ({ county, asked }) => ({
+    by: county,
+    document: `query($id: ID!) { reportingProgress(deliverableId: $id) { asOf ${RATES} acknowledged { percent } byState { label count } byLamp { label count } overdue nil late
+      deliverable { title } organization { name } elsewhere { expected } invited { eligible entered }
+      children(first: 50) { nodes { organization { id name } ${RATES} acknowledged { percent } byState { label count } byLamp { label count } overdue
+        own { id state } viewerCan { open { allowed } } } } } }`,
+    variables: { id: asked.entries },
+  }),
+  'B2 chase list': ({ county, asked }) => ({
+    by: county,
+    document: `query($id: ID!) { obligations(deliverableId: $id, first: 50) { totalCount counts { byLamp { label count } byState { label count } }
+      nodes { id what state stateLabel lamp lampReason organization { name posts { title officePhone } } askedBy { name } ${DUE} superiorDue { label } acknowledgedAt startedAt
+        contacts { department phones } events { label reason decidedBy { name } } submission { id state organization { name } }
+        ${gates('acknowledge', 'waive', 'reopen')} } } }`,
+    variables: { id: asked.absent },
+  }),
+  'G1 task': async ({ units, obligation }) => ({
+    by: units[0]!,
+    document: `query($id: ID!) { obligation(id: $id) { id what kindLabel stateLabel lamp lampReason ${DUE} superiorDue { label } fieldCount organization { name } askedBy { name }
+      demands { askedBy { name } notice { title docNumber { canonical } } text ${DUE} inherited fields { key label } deliverable { title asker { name } } }
+      contacts { department names phones } events { label } acknowledgedAt submission { id state } ${gates('acknowledge', 'start', 'submit')} } }`,
+    variables: { id: await obligation(0, 'entries') },
+  }),
+  'G2 editor': async ({ units, obligation }) => ({
+    by: units[0]!,
+    document: `query($id: ID!) { ${FRAME} submissionEditor(obligationId: $id) { ${EDITOR} } }`,
+    variables: { id: await obligation(0, 'entries') },
+  }),
+  'G4 receipt': async ({ county, submission }) => ({
+    by: county,
+    document: `query($id: ID!) { submission(id: $id) { ${SUBMISSION} } }`,
+    variables: { id: (await submission(0, 'ready')).submissionId },
+  }),
+  'G5 correction': async ({ units, submission }) => ({
+    by: units[0]!,
+    document: `query($id: ID!) { submission(id: $id) { ${SUBMISSION} } }`,
+    variables: { id: (await submission(0, 'entries')).submissionId },
+  }),
+  'V1 review desk': ({ county, asked }) => ({
+    by: county,
+    document: `query($id: ID!) { reviewQueue(deliverableId: $id) { counts { pending cleared returned doneToday } items(first: 50) { totalCount nodes { ${LINE} } } current { ${SUBMISSION} } } }`,
+    variables: { id: asked.entries },
+  }),
+  'U1 what is ready to be sent up': ({ county, asked }) => ({ by: county, document: SEND_UP, variables: { id: asked.ready } }),
+  'U1 who would be missing': ({ county, asked }) => ({ by: county, document: SEND_UP, variables: { id: asked.absent } }),
+  'U1 ledger': ({ county, ledger }) => ({
+    by: county,
+    document: `query($id: ID!) { ledger(obligationId: $id) { ${LEDGER} } }`,
+    variables: { id: ledger },
+  }),
+  'A1 figures': ({ county, asked }) => ({
+    by: county,
+    document: `query($id: ID!) { figures(deliverableId: $id) { asOf organization { name } definitions { label formula askedBy { name } } totals { sum mean percent answers }
+      children(first: 50) { nodes { organization { name } values { sum mean answers } } } } }`,
+    variables: { id: asked.entries },
+  }),
+  'notices received': ({ county }) => ({ by: county, document: NOTICES, variables: { box: 'RECEIVED' } }),
+  'notices issued': ({ city }) => ({ by: city, document: NOTICES, variables: { box: 'ISSUED' } }),
+  'deliveries of a notice': ({ county, asked }) => ({
+    by: county,
+    document: `query($id: ID!) { obligations(deliverableId: $id, first: 1) { nodes { demands { notice { title deliveries(first: 50) { totalCount nodes { organization { name } acknowledgedAt } } } } } } }`,
+    variables: { id: asked.entries },
+  }),
+  organizations: ({ city, w, body }) => ({
+    by: city,
+    document: `query($under: ID!) { organizations(under: $under, first: 50) { totalCount nodes { id name kindLabel level parent { name } ancestors { name } versions { name changeLabel parent { name } }
+      departments { name posts { title } } posts { title department { name } } affiliations { body { name } } successors { successor { name } } predecessors { predecessor { name } }
+      ${gates('addChild', 'rename', 'move', 'merge', 'dissolve')} } } }`,
+    variables: { under: w.id('Organization', body.id) },
+  }),
+  'children of an organization': ({ city, w, body }) => ({
+    by: city,
+    document: `query($id: ID!) { organization(id: $id) { name children(first: 50) { totalCount nodes { name children(first: 1) { totalCount nodes { name } } } } } }`,
+    variables: { id: w.id('Organization', body.id) },
+  }),
+  submissions: ({ county, asked }) => ({
+    by: county,
+    document: `query($id: ID!) { submissions(deliverableId: $id, first: 50) { totalCount nodes { ${LINE} } } }`,
+    variables: { id: asked.entries },
+  }),
+};
+
+const SEND_UP = `query($id: ID!) { consolidation(deliverableId: $id) { asOf ${RATES} mine { title dueLabel asker { name } } above { title asker { name } }
+  ready(first: 50) { totalCount nodes { ${LINE} } } missing(first: 50) { totalCount nodes { organization { name } reason } }
+  batches { number sentAt organization { name } toOrganization { name } absent { organization { name } reason } } ${gates('forward')} } }`;
+
+const NOTICES = `query($box: NoticeBox!) { notices(box: $box, first: 50) { nodes { id title stateLabel docNumber { canonical } issuedOn issuer { name } department { name }
+  addressees { resolvedCount byKind { kindLabel count } } deliverables { title dueLabel asker { name } inherits { dueAt notice { title } } }
+  forwards { title issuer { name } } derivedFrom { title } delivery { acknowledgedAt } deliveries(first: 1) { totalCount }
+  ${gates('edit', 'issue', 'acknowledge', 'forward')} } } }`;
