@@ -28,7 +28,7 @@ const step = fc.oneof(
       level: fc.integer({ min: 1, max: 4 }),
       state: fc.constantFrom('SUBMITTED', 'RETURNED', 'ACCEPTED', 'WITHDRAWN'),
       holder: fc.nat(3),
-      hour: fc.nat(200),
+      hour: fc.oneof(fc.nat(200), fc.constantFrom(48, 96, 144)),
       nil: fc.boolean(),
       amount: fc.option(fc.integer({ min: -900, max: 900 })),
     }),
