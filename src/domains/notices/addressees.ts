@@ -51,6 +51,19 @@ export async function resolveAddressees(ctx: ViewerContext, expression: Addresse
   return { count: byKind.reduce((sum, { count }) => sum + count, 0), byKind };
 }
 
+/** How many an issued notice reached, by kind; a tree that has changed since changes nothing of it. */
+export async function deliveredAddressees(ctx: ViewerContext, noticeId: string): Promise<ResolvedAddressees['byKind']> {
+  const found = await ctx.loaders.batched('delivered by kind', noticeId, async (noticeIds) => {
+    const { rows } = await sql<{ notice_id: string; kind: OrganizationKind; count: number }>`
+      select d.notice_id, o.kind, count(*)::int as count
+        from delivery d join organization o on o.federation_id = d.federation_id and o.id = d.organization_id
+       where d.federation_id = ${ctx.viewer.federationId} and d.notice_id = any (${noticeIds}::uuid[])
+       group by d.notice_id, o.kind order by o.kind`.execute(ctx.db);
+    return Map.groupBy(rows, ({ notice_id }) => notice_id);
+  });
+  return found ?? [];
+}
+
 /** Refuses a single body that is neither below me nor affiliated to me: to the caller it does not exist. */
 export async function assertAddressable(ctx: ViewerContext, expression: AddresseeExpression, path: readonly string[]): Promise<void> {
   if (!expression.organizationIds.length) return;

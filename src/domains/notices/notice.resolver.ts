@@ -11,7 +11,7 @@ import { organizationById } from '../federation/organization.rows.ts';
 import { OrganizationType } from '../federation/organization.type.ts';
 import { DepartmentType } from '../federation/people.type.ts';
 import { acknowledgeDelivery } from './acknowledge-delivery.ts';
-import { resolveAddressees } from './addressees.ts';
+import { deliveredAddressees, resolveAddressees } from './addressees.ts';
 import { formatDocNumber } from './doc-number.ts';
 import { draftForwarding, draftNotice, saveNoticeDraft } from './draft-notice.ts';
 import { forwardNotice, issueNotice } from './issue-notice.ts';
@@ -161,7 +161,8 @@ export class NoticeResolver {
       resolvedCount: async () =>
         notice.state === 'DRAFT' ? (await resolveAddressees(ctx, notice.addressees)).count : notice.delivered_count,
       byKind: async () => {
-        const { byKind } = ours ? await resolveAddressees(ctx, notice.addressees) : { byKind: [] };
+        const drafted = async () => (await resolveAddressees(ctx, notice.addressees)).byKind;
+        const byKind = notice.state === 'DRAFT' ? await drafted() : await deliveredAddressees(ctx, notice.id);
         return byKind.map(({ kind, count }) => ({ kind, kindLabel: organizationKindLabels[kind], count }));
       },
     };

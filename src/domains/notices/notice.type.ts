@@ -52,7 +52,8 @@ export class Addressees {
   @Field(() => [ID], { description: 'Single bodies added.' }) organizationIds!: string[];
   @Field(() => [ID], { description: 'Single bodies left out.' }) exceptIds!: string[];
   @Field(() => Int, { description: 'How many organizations it reaches: today for a draft, at issue for a notice.' }) resolvedCount!: number;
-  @Field(() => [AddresseeKindCount], { description: 'The same, by kind, as the tree stands today.' }) byKind!: AddresseeKindCount[];
+  @Field(() => [AddresseeKindCount], { description: 'The same, by kind; of an issued notice, those in the range of the caller.' })
+  byKind!: AddresseeKindCount[];
 }
 
 @ObjectType({ description: 'A column of a ledger.' })

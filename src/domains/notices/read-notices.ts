@@ -13,7 +13,9 @@ import { asDelivery, asNotice, type DeliveryRow, type NoticeRow } from './notice
  */
 export function readableNotice(ctx: ViewerContext): RawBuilder<boolean> {
   const { organizationId, path } = ctx.viewer;
-  const reached = (notice: string) => sql<boolean>`((${sql.ref(notice)}.reach = 'OPEN' and starts_with(${path}, ${sql.ref(notice)}.path)) or exists (
+  const reached = (
+    notice: string,
+  ) => sql<boolean>`((${sql.ref(notice)}.reach = 'OPEN' and starts_with(${path}, ${sql.ref(notice)}.path)) or exists (
     select 1 from delivery d
      where d.federation_id = ${sql.ref(notice)}.federation_id and d.notice_id = ${sql.ref(notice)}.id and d.organization_id = ${organizationId}))`;
   return sql<boolean>`case when n.state = 'DRAFT' then n.issuer_id = ${organizationId} else (
