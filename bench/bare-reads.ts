@@ -43,10 +43,7 @@ interface SubmissionRow extends Unit {
 }
 
 const NAMES: Names = { federation: '$1', root: '$2', path: '$3', end: '$4' };
-const OF_UNIT = 'u.id as organization_id, u.name as organization_name';
-const unitOf = (row: string) => `join organization u on u.federation_id = ${row}.federation_id and u.id = ${row}.organization_id`;
-
-const SUBMISSIONS = `${submissionsBelow(`s.id, s.state, s.late, s.receipt_number, s.submitted_at, ${OF_UNIT}`, unitOf('s'), NAMES)} limit $5`;
+const SUBMISSIONS = submissionsBelow(NAMES, '$5');
 
 async function submissions({ federationId, path, rootId, first, query }: Asked): Promise<object> {
   const rows = await query<SubmissionRow>('submissions', SUBMISSIONS, [federationId, rootId, path, endOf(path), first + 1]);
@@ -71,7 +68,7 @@ interface ObligationRow extends Unit {
   readonly filed_path: string;
 }
 
-const ABSENT = `${absentBelow(`o.id, o.state, o.filed_path, ${OF_UNIT}`, unitOf('o'), NAMES)} limit $5`;
+const ABSENT = absentBelow(NAMES, '$5');
 
 async function absent({ federationId, path, rootId, first, query }: Asked): Promise<object> {
   const rows = await query<ObligationRow>('absent', ABSENT, [federationId, rootId, path, endOf(path), first + 1]);

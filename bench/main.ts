@@ -8,7 +8,10 @@ import { recount } from '../src/domains/submissions/rollup.recount.ts';
 import { decodeId } from '../src/kit/node-id.ts';
 import { asSystem } from '../src/kit/system.ts';
 import { connect } from '../src/orm.ts';
-import { CASES, type System } from './cases.ts';
+import { absent } from './cases/absent.ts';
+import type { Case, System } from './cases/case.ts';
+import { rates } from './cases/rates.ts';
+import { submissions } from './cases/submissions.ts';
 import { type Server, startServer } from './child.ts';
 import { startCluster } from './cluster.ts';
 import { ISSUED, NOW } from './dates.ts';
@@ -18,7 +21,7 @@ import { statementGrowth } from './growth.ts';
 import type { IssuedNotice } from './notice.ts';
 import { readOptions } from './options.ts';
 import { FUNCTIONS } from './peer-functions.ts';
-import { type Effort, measure, type Result, type Servers } from './reads.ts';
+import { type Effort, measure, type Results, type Servers } from './reads.ts';
 import { type Findings, report } from './report.ts';
 import { plantSubmissions } from './submissions.ts';
 
@@ -26,16 +29,16 @@ const CONNECTIONS = 8;
 const options = readOptions();
 const say = (line: string) => console.log(`${new Date().toISOString().slice(11, 19)}  ${line}`);
 
-const PROGRAMS: Readonly<Record<System, string>> = {
+const PROGRAMS = {
   product: path.join(import.meta.dirname, 'product.js'),
   bare: path.join(import.meta.dirname, 'bare.js'),
   // Run from where its packages are, by Node's own type stripping.
   postgraphile: path.join(projectRoot(), 'bench/postgraphile/server.ts'),
-};
+} as const satisfies Partial<Record<System, string>>;
 
 const started: Server[] = [];
 
-async function start(system: System, clock: Date): Promise<Server> {
+async function start(system: keyof typeof PROGRAMS, clock: Date): Promise<Server> {
   const server = await startServer(system, PROGRAMS[system], {
     BENCH_SOCKET: cluster.socket,
     BENCH_DATABASE: 'liandong',
@@ -91,20 +94,21 @@ async function run(orm: MikroORM): Promise<Findings> {
 
 async function startAll(): Promise<Servers> {
   const [product, bare, postgraphile] = await Promise.all([start('product', NOW), start('bare', NOW), start('postgraphile', NOW)]);
-  return { product: product!, bare: bare!, postgraphile: postgraphile! };
+  return { product, bare, postgraphile, functions: postgraphile };
 }
 
 async function measureAll(em: SqlEntityManager, servers: Servers, federation: BenchFederation, { deliverableId }: IssuedNotice) {
-  const effort: Effort = { rounds: options.rounds, turn: options.seconds * 1000, warmUp: 3000, most: 20_000 };
-  const one = async (title: string, asked: (typeof CASES)[keyof typeof CASES]): Promise<[string, Record<System, Result>]> => {
+  const { rounds, seconds, warmUp } = options;
+  const effort: Effort = { rounds, turn: seconds * 1000, warmUp: { most: warmUp, lasts: 60_000 }, most: 20_000 };
+  const one = async (asked: Case, under = ''): Promise<readonly [title: string, results: Results]> => {
     const results = await measure(servers, asked, federation, { deliverableId, first: asked.first }, effort);
-    say(`measured ${title}`);
-    return [title, results];
+    say(`measured ${asked.title}${under}`);
+    return [`${asked.title}${under}`, results];
   };
-  const withTail = await one(`${CASES.rates.title}, with the unfolded tail`, CASES.rates);
+  const withTail = await one(rates, ', with the unfolded tail');
   await foldAll(em, federation.id);
   await settle();
-  return [await one(`${CASES.rates.title}, all folded`, CASES.rates), withTail, await one(CASES.submissions.title, CASES.submissions), await one(CASES.absent.title, CASES.absent)];
+  return [await one(rates, ', all folded'), withTail, await one(submissions), await one(absent)];
 }
 
 async function foldAll(em: SqlEntityManager, federationId: string): Promise<void> {

@@ -1,6 +1,5 @@
 import { deepStrictEqual } from 'node:assert';
-import type { About, Case, System } from './cases.ts';
-import { SYSTEMS } from './cases.ts';
+import { type About, type Case, type System, SYSTEMS } from './cases/case.ts';
 import type { Server } from './child.ts';
 import type { BenchFederation } from './federation.ts';
 import { askOnce, load } from './load.ts';
@@ -23,57 +22,62 @@ export interface Result {
   readonly bytes: number;
 }
 
+export type Results = Readonly<Partial<Record<System, Result>>>;
+
 export interface Effort {
   readonly rounds: number;
   /** Milliseconds of one system's turn. */
   readonly turn: number;
-  readonly warmUp: number;
+  /** Before anything is counted: so many requests, but no longer than so many milliseconds. */
+  readonly warmUp: { readonly most: number; readonly lasts: number };
   /** Most requests of one turn. */
   readonly most: number;
 }
 
+const systemsOf = ({ ways }: Case): System[] => SYSTEMS.filter((system) => ways[system]);
+
 /** The requests of every connection: each has its own session, and for counties its own county. */
-export function requestsOf(system: System, { by, requestTo }: Case, { province, counties }: BenchFederation, about: About): Buffer[] {
+export function requestsOf(system: System, { by, ways }: Case, { province, counties }: BenchFederation, about: About): Buffer[] {
   const tokens = by === 'province' ? province.tokens : counties.map((county) => county.tokens[0]!);
-  return tokens.map((token) => requestTo[system](token, about));
+  return tokens.map((token) => ways[system]!.request(token, about));
 }
 
-/** Throws when one connection's answers differ in content between the systems, or are empty. */
-export async function assertSameAnswers(servers: Servers, asked: Case, federation: BenchFederation, about: About): Promise<Record<System, number>> {
-  const bytes = { product: 0, bare: 0, postgraphile: 0 };
-  const contents = await Promise.all(
-    SYSTEMS.map(async (system) => {
-      const answers = await Promise.all(requestsOf(system, asked, federation, about).map((request) => askOnce(servers[system].port, request)));
-      bytes[system] = Buffer.byteLength(answers[0]!);
-      return answers.map((answer) => asked.contentOf[system](answer));
-    }),
-  );
-  for (const [index, content] of contents.entries()) deepStrictEqual(content, contents[0], `${asked.key}: ${SYSTEMS[index]} differs`);
+/** Throws when one connection's answers differ in content between the systems. Gives the length of an answer of each. */
+export async function assertSameAnswers(servers: Servers, asked: Case, federation: BenchFederation, about: About): Promise<Map<System, number>> {
+  const bytes = new Map<System, number>();
+  let first: unknown[] | undefined;
+  for (const system of systemsOf(asked)) {
+    const answers = await Promise.all(requestsOf(system, asked, federation, about).map((request) => askOnce(servers[system].port, request)));
+    bytes.set(system, Buffer.byteLength(answers[0]!));
+    const contents = answers.map((answer) => asked.ways[system]!.content(answer, about));
+    first ??= contents;
+    deepStrictEqual(contents, first, `${asked.title}: the answer of ${system} is another one`);
+  }
   return bytes;
 }
 
 /** Warms every system up, then lets them take turns; each round begins with another one. */
-export async function measure(servers: Servers, asked: Case, federation: BenchFederation, about: About, effort: Effort): Promise<Record<System, Result>> {
+export async function measure(servers: Servers, asked: Case, federation: BenchFederation, about: About, effort: Effort): Promise<Results> {
   const bytes = await assertSameAnswers(servers, asked, federation, about);
-  const turn = (system: System, lasts: number) =>
-    load({ port: servers[system].port, requests: requestsOf(system, asked, federation, about), lasts, most: effort.most });
-  const taken = { product: empty(), bare: empty(), postgraphile: empty() };
-  for (const system of SYSTEMS) await turn(system, effort.warmUp);
+  const systems = systemsOf(asked);
+  const turn = (system: System, limits: { readonly lasts: number; readonly most: number }) =>
+    load({ port: servers[system].port, requests: requestsOf(system, asked, federation, about), ...limits });
+  const taken = new Map(systems.map((system) => [system, empty()]));
+  for (const system of systems) await turn(system, effort.warmUp);
   for (let round = 0; round < effort.rounds; round++) {
-    for (let place = 0; place < SYSTEMS.length; place++) {
-      const system = SYSTEMS[(round + place) % SYSTEMS.length]!;
+    for (let place = 0; place < systems.length; place++) {
+      const system = systems[(round + place) % systems.length]!;
       const before = await servers[system].usage();
-      const { count, elapsed, latencies } = await turn(system, effort.turn);
+      const { count, elapsed, latencies } = await turn(system, { lasts: effort.turn, most: effort.most });
       const after = await servers[system].usage();
-      const sums = taken[system];
+      const sums = taken.get(system)!;
       sums.latencies.push(...latencies);
       sums.rates.push((1000 * count) / elapsed);
       sums.statements += after.statements - before.statements;
       sums.cpu += after.cpu - before.cpu;
     }
   }
-  const entries = SYSTEMS.map((system) => [system, resultOf(taken[system], bytes[system])] as const);
-  return Object.fromEntries(entries) as Record<System, Result>;
+  return Object.fromEntries(systems.map((system) => [system, resultOf(taken.get(system)!, bytes.get(system)!)]));
 }
 
 interface Sums {

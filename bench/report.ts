@@ -1,10 +1,10 @@
 import os from 'node:os';
-import { SYSTEMS, type System } from './cases.ts';
+import { type System, SYSTEMS } from './cases/case.ts';
 import { SETTINGS } from './cluster.ts';
 import type { DeliveryRound } from './delivery.ts';
 import type { Growth } from './growth.ts';
 import type { Options } from './options.ts';
-import type { Result } from './reads.ts';
+import type { Results } from './reads.ts';
 
 export interface Findings {
   readonly bodies: number;
@@ -12,11 +12,11 @@ export interface Findings {
   /** Of them, how many were not yet folded when the rates were read with a tail. */
   readonly tail: number;
   readonly delivery: readonly DeliveryRound[];
-  readonly reads: readonly (readonly [title: string, results: Readonly<Record<System, Result>>])[];
+  readonly reads: readonly (readonly [title: string, results: Results])[];
   readonly growth: readonly Growth[];
 }
 
-const NAMES: Readonly<Record<System, string>> = { product: 'this product', bare: 'bare handler', postgraphile: 'PostGraphile 5.1.5' };
+const NAMES: Readonly<Record<System, string>> = { product: 'this product', bare: 'bare handler', postgraphile: 'PostGraphile, generated fields', functions: 'PostGraphile, functions by hand' };
 
 const number = (value: number, digits = 0) => value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 const seconds = (milliseconds: number) => `${number(milliseconds / 1000, 2)} s`;
@@ -50,13 +50,15 @@ function deliveryTable(rounds: readonly DeliveryRound[]): string {
   return table(['notice', 'units', 'issueNotice', 'statements', 'COPY of obligations', 'COPY of deliveries', 'to both', 'to obligations alone'], rows);
 }
 
-function readTable(results: Readonly<Record<System, Result>>): string {
-  const rate = (system: System) => mean(results[system].rates);
-  const rows = SYSTEMS.map((system) => {
-    const { rates, p50, p99, statements, cpu, requests, bytes } = results[system];
+function readTable(results: Results): string {
+  const product = mean(results.product!.rates);
+  const rows = SYSTEMS.flatMap((system) => {
+    const result = results[system];
+    if (!result) return [];
+    const { rates, p50, p99, statements, cpu, requests, bytes } = result;
     const spread = `${number(Math.min(...rates))}–${number(Math.max(...rates))}`;
-    const ratio = system === 'product' ? '' : number(rate('product') / rate(system), 2);
-    return [NAMES[system], number(rate(system)), spread, number(p50, 1), number(p99, 1), number(statements, 1), number(cpu, 2), number(bytes), number(requests), ratio];
+    const ratio = system === 'product' ? '' : number(product / mean(rates), 2);
+    return [[NAMES[system], number(mean(rates)), spread, number(p50, 1), number(p99, 1), number(statements, 1), number(cpu, 2), number(bytes), number(requests), ratio]];
   });
   return table(['', 'requests/s', 'by round', 'p50 ms', 'p99 ms', 'statements', 'server CPU ms', 'bytes', 'requests', 'product ÷ this'], rows);
 }
