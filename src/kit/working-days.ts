@@ -19,3 +19,13 @@ export function workingDayAfter(from: string, count: number): string {
   }
   return day;
 }
+
+/** The so-and-so-manieth working day before a day. */
+export function workingDayBefore(from: string, count: number): string {
+  let day = from;
+  for (let left = count; left > 0;) {
+    day = addDays(day, -1);
+    if (isWorkingDay(day)) left--;
+  }
+  return day;
+}

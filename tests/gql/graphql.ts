@@ -49,6 +49,8 @@ export type DeliverableInput = {
   completedBy?: string | null | undefined;
   /** Last day, as 2021-05-28; until its end in Beijing time. */
   due?: string | null | undefined;
+  /** The day named does not count: the due is its beginning. By default it counts, until 24:00 (C-20). */
+  dueExclusive?: boolean | null | undefined;
   /** The due as the notice words it. */
   duePhrase?: string | null | undefined;
   /** The form. */
@@ -193,6 +195,8 @@ export type InheritedDeliverableInput = {
   deliverableId: string | number;
   /** Last day, as 2021-05-28; until its end in Beijing time. */
   due?: string | null | undefined;
+  /** The day named does not count: the due is its beginning. By default it counts, until 24:00 (C-20). */
+  dueExclusive?: boolean | null | undefined;
   /** The due as the notice words it. */
   duePhrase?: string | null | undefined;
   /** Fields added by this level. */

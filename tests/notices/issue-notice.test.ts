@@ -72,6 +72,9 @@ describe.concurrent('issueNotice', () => {
   test('a close before the due is refused', () =>
     assertRefused({ deliverables: [deliverable({ closes: '2021-05-27' })] }, 'CLOSES_BEFORE_DUE'));
 
+  test('a close in the past is refused, also without a due', () =>
+    assertRefused({ deliverables: [deliverable({ due: null, closes: '2021-04-06' })] }, 'CLOSES_IN_PAST'));
+
   test('addressees that resolve to nobody are refused', () =>
     assertRefused({ addressees: { groups: [{ kinds: ['PREPARATORY_GROUP'], scope: 'CHILDREN' }] } }, 'NO_ADDRESSEES'));
 
@@ -208,6 +211,26 @@ describe.concurrent('forwardNotice', () => {
       ['entries', '5月28日24:00止（含当日）'],
       ['progress', '5月28日24:00止（含当日）'],
       ['ledger', '6月2日24:00止（含当日）'],
+    ]);
+  });
+
+  test('C-06: an equal due is named before forwarding, with three working days earlier as a proposal', async () => {
+    const w = await world({ at });
+    const eight = await issue(w.as(await w.person(w.province, ['ISSUING_OFFICER'])), provinceContent);
+    const city = w.as(await w.person(w.city, ['ISSUING_OFFICER']));
+    const { notice: draft } = await draftForwarding(city, { noticeId: eight.id });
+    const LINT = 'query($id: ID!) { notice(id: $id) { lint { code key message proposedDue } } }';
+    expect((await city.ask(LINT, { id: draft!.id })).notice.lint).toEqual([]); // what is proposed leaves time
+    const inherited = draft!.deliverables[0]!.inherits!.id;
+    const content = { ...cityContent(inherited), inherited: [{ deliverableId: inherited, due: '2021-05-28' }] };
+    await saveNoticeDraft(city, { noticeId: draft!.id, version: draft!.version, content });
+    expect((await city.ask(LINT, { id: draft!.id })).notice.lint).toEqual([
+      {
+        code: 'DUE_NOT_EARLIER_THAN_PARENT',
+        key: 'entries',
+        message: '“特色建设成果”的截止时间不早于上级（5月28日24:00止（含当日）），没有留出审核汇总的时间',
+        proposedDue: '2021-05-25',
+      },
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { forward, issue } from '../support/notices.ts';
+import { draftNotice, forward, issue } from '../support/notices.ts';
 import { cityContent, GRASSROOTS, provinceContent } from '../support/source000.ts';
 import { type World, world } from '../support/world.ts';
 
@@ -142,6 +142,47 @@ describe.concurrent('source 000', () => {
     const { notice } = await city.ask(FULL, { id: thirteen.id });
     const ledger = notice.deliverables.find(({ key }: { key: string }) => key === 'ledger');
     expect(ledger).toMatchObject({ dueAt: '2021-05-28T16:00:00.000Z', dueLabel: '5月28日24:00止（含当日）', duePhrase: '5月28日前' });
+  });
+
+  test('C-20: where the day named does not count, the due is its beginning', async () => {
+    const w = await world({ at });
+    const province = w.as(await w.person(w.province, ['ISSUING_OFFICER']));
+    const [entries] = provinceContent.deliverables;
+    const { id } = await issue(province, { ...provinceContent, deliverables: [{ ...entries, dueExclusive: true }] });
+    expect((await province.ask(FULL, { id })).notice.deliverables[0]).toMatchObject({
+      dueAt: '2021-05-27T16:00:00.000Z',
+      dueLabel: '5月27日24:00止（含当日）',
+    });
+  });
+
+  test('a draft is not for those who only count: neither for a token nor for an analyst', async () => {
+    const w = await world({ at });
+    const officer = w.as(await w.person(w.city, ['ISSUING_OFFICER']));
+    const { notice: draft } = await draftNotice(officer, { content: { ...provinceContent, docNumber: null } });
+    const analyst = w.as(await w.person(w.city, ['ANALYST']));
+    const made = await analyst.ask('mutation($input: CreateApiTokenInput!) { createApiToken(input: $input) { errors { code } secret } }', {
+      input: { name: '统计', expiresAt: '2021-12-31T00:00:00Z', organizationId: w.id('Organization', w.city.id) },
+    });
+    expect(made.createApiToken.errors).toEqual([]);
+    for (const client of [analyst, w.as({ token: made.createApiToken.secret })]) {
+      const read = await client.ask(
+        'query($id: ID!) { notice(id: $id) { id } node(id: $id) { id } notices(box: DRAFTS) { nodes { id } } }',
+        {
+          id: draft!.id,
+        },
+      );
+      expect(read).toEqual({ notice: null, node: null, notices: { nodes: [] } });
+    }
+    expect((await officer.ask('query($id: ID!) { notice(id: $id) { id } }', { id: draft!.id })).notice).toEqual({ id: draft!.id });
+  });
+
+  test('a deliverable is found again by its id by those who may read its notice, and by nobody else', async () => {
+    const w = await world({ at });
+    const { id, deliverables } = await issue(w.as(await w.person(w.province, ['ISSUING_OFFICER'])), provinceContent);
+    const NODE = 'query($id: ID!) { node(id: $id) { id } notice: node(id: "' + id + '") { id } }';
+    const ask = async (organization: typeof w.city) => w.as(await w.person(organization)).ask(NODE, { id: deliverables[0]!.id });
+    expect(await ask(w.city)).toEqual({ node: { id: deliverables[0]!.id }, notice: { id } });
+    expect(await ask(w.county)).toEqual({ node: null, notice: null });
   });
 
   test('S0-11 S0-12: one contact of the city with two names, one number and a mailbox', async () => {

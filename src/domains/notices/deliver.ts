@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { widen } from '../../kit/system.ts';
-import { holdTree } from '../federation/tree-lock.ts';
 import { rollupDelivered } from '../submissions/rollup.ts';
 import { addresseesOf } from './addressees.ts';
 import type { NoticeRow } from './notice.rows.ts';
@@ -17,8 +16,6 @@ import type { NoticeRow } from './notice.rows.ts';
  */
 export async function deliver(ctx: ViewerContext, notice: NoticeRow): Promise<number> {
   const { federationId, path } = ctx.viewer;
-  // A tree that is being moved waits for this, and this for it: nobody is addressed where they no longer stand.
-  await holdTree(ctx, 'share');
   const { numAffectedRows } = await sql`
     insert into delivery (federation_id, id, notice_id, organization_id, path, asker_path, delivered_at)
     select ${federationId}::uuid, app.uuid7(), ${notice.id}::uuid, a.id, a.path, ${path}, ${ctx.now}::timestamptz

@@ -5,10 +5,8 @@ export interface DocNumber {
   readonly sequence: number;
 }
 
-/** Brackets that occur around the year; all mean the same (X-01, C-54). */
-const OPENING = '〔\\[［【（(';
-const CLOSING = '〕\\]］】）)';
-const GRAMMAR = new RegExp(`^([\\p{Script=Han}]{1,20})[${OPENING}](\\d{4})[${CLOSING}](\\d{1,6})号$`, 'u');
+/** Brackets that occur around the year; all mean the same, but they come in pairs (X-01, C-54). */
+const GRAMMAR = /^(\p{Script=Han}{1,20})(〔\d{4}〕|\[\d{4}\]|［\d{4}］|【\d{4}】|\(\d{4}\)|（\d{4}）)(\d{1,6})号$/u;
 
 /**
  * Reads `机关代字〔年份〕顺序号号` with any of the brackets in use, blanks ignored.
@@ -19,7 +17,7 @@ export function parseDocNumber(text: string): DocNumber | undefined {
   if (!match) return undefined;
   const [, prefix, year, sequence] = match;
   if (sequence!.startsWith('0')) return undefined;
-  return { prefix: prefix!, year: Number(year), sequence: Number(sequence) };
+  return { prefix: prefix!, year: Number(year!.slice(1, -1)), sequence: Number(sequence) };
 }
 
 /** The canonical form, `石工办字〔2021〕13号`. */

@@ -2,18 +2,21 @@ import type { z } from 'zod';
 import type { ViewerContext } from '../../context.ts';
 import { assertGate, firstShut, type Gate } from '../../kit/viewer-can.ts';
 import { notFound, Refusal, stale } from '../../kit/errors.ts';
-import { addDays, dayOf, startOfDay } from '../../kit/time.ts';
 import { uuid7 } from '../../kit/uuid.ts';
+import { holdTree } from '../federation/tree-lock.ts';
 import { record } from '../audit/record.ts';
 import { forwardingTitle } from './doc-number.ts';
+import { proposedDue } from './lint-notice.ts';
 import { editGate, forwardGate } from './notice.gates.ts';
 import type { contentSchema, draftNoticeInput, saveNoticeDraftInput } from './notice.input.ts';
-import { asNotice, type DeliverableRow, type NoticeRow } from './notice.rows.ts';
+import { asNotice, type NoticeRow } from './notice.rows.ts';
 import { deliveryHere, findNotice, noticeToChange } from './read-notices.ts';
 import { inheritable, writeContent } from './write-content.ts';
 
 /** Begins a notice of one's own (P1). */
 export async function draftNotice(ctx: ViewerContext, { content }: z.output<typeof draftNoticeInput>): Promise<NoticeRow> {
+  // What is written at an address must not be written while the address changes.
+  await holdTree(ctx, 'share');
   const notice = await writeContent(
     ctx,
     await insertDraft(ctx, { kind: content.kind ?? 'NOTICE', level: content.level ?? 'PROVINCIAL', forwardsId: null }),
@@ -28,6 +31,7 @@ export async function draftNotice(ctx: ViewerContext, { content }: z.output<type
  * @throws Refusal STALE_VERSION with the present notice, ALREADY_ISSUED, and those of `writeContent`
  */
 export async function saveNoticeDraft(ctx: ViewerContext, input: z.output<typeof saveNoticeDraftInput>): Promise<NoticeRow> {
+  await holdTree(ctx, 'share');
   const notice = await noticeToChange(ctx, input.noticeId);
   assertGate(editGate(ctx, notice), ['input', 'noticeId']);
   if (notice.version !== input.version) throw stale(['input', 'version'], { notice });
@@ -36,15 +40,13 @@ export async function saveNoticeDraft(ctx: ViewerContext, input: z.output<typeof
   return saved;
 }
 
-/** Days of work that a hop keeps for itself when it proposes an earlier due (C-06). */
-const PROPOSED_SLACK = 3;
-
 /**
  * Prepares the forwarding of a received notice (F1): the title quotes the superior's, every deliverable is inherited and
  * locked, each with a due three working days earlier where there is time for it. One per body and notice.
  * @throws Refusal NOT_FOUND, NOT_DELIVERED, ALREADY_FORWARDED
  */
 export async function draftForwarding(ctx: ViewerContext, noticeId: string): Promise<NoticeRow> {
+  await holdTree(ctx, 'share');
   const parent = await findNotice(ctx, noticeId);
   if (!parent) throw notFound(['input', 'noticeId']);
   const gate: Gate = firstShut(forwardGate(ctx, await deliveryHere(ctx, noticeId)));
@@ -79,7 +81,8 @@ export async function draftForwarding(ctx: ViewerContext, noticeId: string): Pro
     deliverables: [],
     inherited: parents.map((deliverable) => ({
       deliverableId: deliverable.id,
-      due: proposedDue(deliverable, ctx.now),
+      due: proposedDue(deliverable.due_at, ctx.now),
+      dueExclusive: false,
       duePhrase: null,
       requirement: '',
       fields: [],
@@ -130,16 +133,4 @@ async function insertDraft(
     .executeTakeFirst();
   if (!row) throw new Refusal('ALREADY_DRAFTED', '同事刚刚已开始拟稿，请刷新后继续', ['input', 'noticeId']);
   return asNotice(row);
-}
-
-/** Three working days before the superior's due, unless that is already past. */
-function proposedDue(deliverable: DeliverableRow, now: Date): string | null {
-  if (!deliverable.due_at) return null;
-  let day = addDays(dayOf(deliverable.due_at), -1);
-  for (let left = PROPOSED_SLACK; left > 0;) {
-    day = addDays(day, -1);
-    const weekday = new Date(startOfDay(day).getTime() + 8 * 3_600_000).getUTCDay();
-    if (weekday !== 0 && weekday !== 6) left -= 1;
-  }
-  return day > dayOf(now) ? day : null;
 }

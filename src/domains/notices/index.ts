@@ -1,10 +1,10 @@
 import type { Domain } from '../../kit/domain.ts';
 import { ability } from './notice.ability.ts';
 import { DeliverableResolver, DeliveryResolver, NoticeResolver } from './notice.resolver.ts';
-import { findNotice } from './read-notices.ts';
+import { findDeliverable, findDelivery, findNotice } from './read-notices.ts';
 
 export const notices: Domain = {
   resolvers: [NoticeResolver, DeliverableResolver, DeliveryResolver],
   ability,
-  nodes: { Notice: findNotice },
+  nodes: { Notice: findNotice, Deliverable: findDeliverable, Delivery: findDelivery },
 };

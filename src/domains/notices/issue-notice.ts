@@ -4,6 +4,7 @@ import { Refusal, stale, type UserError } from '../../kit/errors.ts';
 import { addDays, dayOf, endOfDay } from '../../kit/time.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
+import { holdTree } from '../federation/tree-lock.ts';
 import { resolveAddressees } from './addressees.ts';
 import { deliver } from './deliver.ts';
 import { forwardGate, issueGate, sendForwardGate } from './notice.gates.ts';
@@ -20,6 +21,8 @@ interface Send {
  * @throws Refusal STALE_VERSION, ALREADY_ISSUED, or everything that is wrong with it at once
  */
 export async function issueNotice(ctx: ViewerContext, input: Send): Promise<NoticeRow> {
+  // A tree that is being moved waits for this, and this for it: nobody is addressed where they no longer stand.
+  await holdTree(ctx, 'share');
   const notice = await noticeToChange(ctx, input.noticeId);
   assertGate(issueGate(ctx, notice), ['input', 'noticeId']);
   return send(ctx, notice, input, 'issueNotice');
@@ -30,6 +33,7 @@ export async function issueNotice(ctx: ViewerContext, input: Send): Promise<Noti
  * @throws Refusal as `issueNotice`, and ALREADY_FORWARDED
  */
 export async function forwardNotice(ctx: ViewerContext, input: Send): Promise<NoticeRow> {
+  await holdTree(ctx, 'share');
   const notice = await noticeToChange(ctx, input.noticeId);
   assertGate(sendForwardGate(ctx, notice), ['input', 'noticeId']);
   assertGate(forwardGate(ctx, await deliveryHere(ctx, notice.forwards_id!)), ['input', 'noticeId']);
@@ -107,6 +111,9 @@ function faultsOf(
   }
   if (parent?.due_at && due_at && due_at > parent.due_at) {
     faults.push(fault('DUE_AFTER_PARENT', `“${title}”的截止时间不能晚于上级规定的时间`, ...at('due')));
+  }
+  if (!parent && closes_at && closes_at <= ctx.now && !(due_at && due_at <= ctx.now)) {
+    faults.push(fault('CLOSES_IN_PAST', `“${title}”的关闭时间已经过去`, ...at('closes')));
   }
   if (!parent && due_at && closes_at && closes_at < due_at) {
     faults.push(fault('CLOSES_BEFORE_DUE', `“${title}”的关闭时间早于截止时间`, ...at('closes')));

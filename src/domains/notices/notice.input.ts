@@ -1,6 +1,6 @@
 import { ID } from 'type-graphql';
 import { z } from 'zod';
-import { formFieldSchema, FormFieldInput } from '../../kit/form.input.ts';
+import { formFieldsSchema, FormFieldInput } from '../../kit/form.input.ts';
 import { inputType } from '../../kit/input.ts';
 import { idOf } from '../../kit/node-id.ts';
 import { isDay } from '../../kit/time.ts';
@@ -100,9 +100,13 @@ const LedgerDefinitionInput = inputType('LedgerDefinitionInput', ledgerSchema);
 
 const due = {
   due: day.nullable().default(null).meta({ graphql: String, description: 'Last day, as 2021-05-28; until its end in Beijing time.' }),
+  dueExclusive: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'The day named does not count: the due is its beginning. By default it counts, until 24:00 (C-20).' }),
   duePhrase: text(40).nullable().default(null).meta({ description: 'The due as the notice words it.' }),
 };
-const fields = z.array(formFieldSchema).max(60).default([]);
+const fields = formFieldsSchema.default([]);
 
 const deliverableSchema = z
   .object({

@@ -4,7 +4,9 @@ import { type Page, type PageArgs, pageOf, parseCursor } from '../../kit/connect
 import { notFound } from '../../kit/errors.ts';
 import { endOf } from '../../kit/tree.ts';
 import type { NoticeBox } from './notice.type.ts';
-import { asDelivery, asNotice, type DeliveryRow, type NoticeRow } from './notice.rows.ts';
+import { asDeliverable, asDelivery, asNotice, type DeliverableRow, type DeliveryRow, type NoticeRow } from './notice.rows.ts';
+
+const mayReadDrafts = (ctx: ViewerContext): boolean => ctx.ability.can('readDraft', 'Notice');
 
 /**
  * Which notices may be read, of those the wall lets through: drafts by their own body; issued ones in my range, those
@@ -18,7 +20,7 @@ export function readableNotice(ctx: ViewerContext): RawBuilder<boolean> {
   ) => sql<boolean>`((${sql.ref(notice)}.reach = 'OPEN' and starts_with(${path}, ${sql.ref(notice)}.path)) or exists (
     select 1 from delivery d
      where d.federation_id = ${sql.ref(notice)}.federation_id and d.notice_id = ${sql.ref(notice)}.id and d.organization_id = ${organizationId}))`;
-  return sql<boolean>`case when n.state = 'DRAFT' then n.issuer_id = ${organizationId} else (
+  return sql<boolean>`case when n.state = 'DRAFT' then n.issuer_id = ${organizationId} and ${mayReadDrafts(ctx)} else (
     (n.path >= ${path} and n.path < ${endOf(path)}) or ${reached('n')}
     or exists (
       with recursive attached as (
@@ -49,6 +51,18 @@ export function noticeOf(ctx: ViewerContext, noticeId: string): Promise<NoticeRo
     );
     return new Map(rows.map((row) => [row.id, asNotice(row)]));
   });
+}
+
+/** A deliverable, if the notice that asks for it may be read. */
+export async function findDeliverable(ctx: ViewerContext, id: string): Promise<DeliverableRow | undefined> {
+  const row = await ctx.loaders.one('deliverable', id);
+  return row && (await noticeOf(ctx, row.notice_id)) && asDeliverable(row);
+}
+
+/** A delivery, if it reached a body in the caller's range. */
+export async function findDelivery(ctx: ViewerContext, id: string): Promise<DeliveryRow | undefined> {
+  const row = await ctx.loaders.one('delivery', id);
+  return row && asDelivery(row);
 }
 
 /** @throws Refusal NOT_FOUND when there is none that may be read; locks the row for the change to come */
@@ -83,7 +97,8 @@ export async function listNotices(ctx: ViewerContext, box: NoticeBox, page: Page
   const from = received
     ? sql`delivery d join notice n on n.federation_id = d.federation_id and n.id = d.notice_id
           where d.federation_id = ${federationId} and d.organization_id = ${organizationId}`
-    : sql`notice n where n.federation_id = ${federationId} and n.issuer_id = ${organizationId} and n.state = ${box === 'DRAFTS' ? 'DRAFT' : 'ISSUED'}`;
+    : sql`notice n where n.federation_id = ${federationId} and n.issuer_id = ${organizationId} and n.state = ${box === 'DRAFTS' ? 'DRAFT' : 'ISSUED'}
+            and (n.state = 'ISSUED' or ${mayReadDrafts(ctx)})`;
   const { rows } = await sql<NoticeRow & { listed_at: Date }>`
     select n.*, 'Notice' as __typename, ${at} as listed_at from ${from} ${after ? sql`and (${at}, n.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
     order by ${at} desc, n.id desc limit ${page.first + 1}

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { notFound, Refusal } from '../../kit/errors.ts';
 import { json, violates } from '../../kit/sql.ts';
-import { endOfDay } from '../../kit/time.ts';
+import { endOfDay, startOfDay } from '../../kit/time.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import { assertAddressable } from './addressees.ts';
 import { parseDocNumber } from './doc-number.ts';
@@ -152,6 +152,10 @@ export async function inheritable(ctx: ViewerContext, noticeId: string): Promise
   return rows.filter(({ audience }) => audience.length > 0).map(asDeliverable);
 }
 
+/** The exclusive end: of the day named, or, where it does not count itself, its beginning (C-20). */
+const dueOf = ({ due, dueExclusive }: Pick<DeliverableContent, 'due' | 'dueExclusive'>): Date | null =>
+  due === null ? null : dueExclusive ? startOfDay(due) : endOfDay(due);
+
 function ownColumns(own: DeliverableContent) {
   const id = uuid7();
   return {
@@ -168,7 +172,7 @@ function ownColumns(own: DeliverableContent) {
     fields: json(own.fields),
     ledger: own.ledger && json(own.ledger),
     due_phrase: own.duePhrase,
-    due_at: own.due ? endOfDay(own.due) : null,
+    due_at: dueOf(own),
     closes_at: own.closes ? endOfDay(own.closes) : null,
     route: own.route,
     late_policy: own.latePolicy,
@@ -194,7 +198,7 @@ function inheritedColumns(parent: DeliverableRow, change: InheritedContent | und
     fields: json(change?.fields ?? []),
     ledger: parent.ledger && json(parent.ledger),
     due_phrase: change?.due ? (change.duePhrase ?? null) : parent.due_phrase,
-    due_at: change?.due ? endOfDay(change.due) : parent.due_at,
+    due_at: (change && dueOf(change)) ?? parent.due_at,
     closes_at: parent.closes_at,
     route: parent.route,
     late_policy: parent.late_policy,
