@@ -8,7 +8,7 @@ const ADD = `mutation ($input: AddOrganizationInput!) { addOrganization(input: $
 } }`;
 
 describe.concurrent('addOrganization', () => {
-  test('S0-04: a county adds a union below itself, in the next place, found today and from that day on', async () => {
+  test('a county adds a union below itself, in the next place, found today and from that day on', async () => {
     const w = await world({ at: '2021-05-06T09:00:00+08:00' });
     const admin = w.as(await w.person(w.county, ['ADMINISTRATOR']));
     w.clock.set('2021-05-08T09:00:00+08:00');

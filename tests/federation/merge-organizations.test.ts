@@ -38,7 +38,7 @@ const owed = async (w: World, place: 'county' | 'sibling', deliverableId: string
   w.id('Obligation', await obligationOf(w, w[place], deliverableId));
 
 describe.concurrent('mergeOrganizations', () => {
-  test('S0-10: the bodies below go under the successor, the predecessor stands dissolved below it, each day finds its own tree', async () => {
+  test('the bodies below go under the successor, the predecessor stands dissolved below it, each day finds its own tree', async () => {
     const w = await world({ at: '2021-05-06T09:00:00+08:00' });
     w.clock.set('2022-03-10T09:00:00+08:00');
     const merged = await merge(w, { effectiveOn: '2022-03-01' });

@@ -92,7 +92,7 @@ describe.concurrent('moveOrganization', () => {
     expect(behind).toEqual([true, []]);
   });
 
-  test('S0-10: figures stay where they were filed; what is owed goes on, page, review and all', async () => {
+  test('figures stay where they were filed; what is owed goes on, page, review and all', async () => {
     const w = await world();
     const r = await chain(w);
     await r.submit('a');

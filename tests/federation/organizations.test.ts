@@ -18,7 +18,7 @@ const list = async (client: Client, variables: object = {}) => {
 };
 
 describe.concurrent('organizations', () => {
-  test('S0-04: the directory in the order of the tree, irregular as it is: a unit directly under the city, a branch in a unit', async () => {
+  test('the directory in the order of the tree, irregular as it is: a unit directly under the city, a branch in a unit', async () => {
     const w = await world();
     const reader = w.as(await w.person(w.siblingUnit));
     expect(await list(reader)).toEqual([

@@ -13,14 +13,14 @@ describe('the application role', () => {
     await assertWalled((await testDatabase()).application);
   });
 
-  test('S0-01: is refused when it is a superuser or owns walled tables', async () => {
+  test('is refused when it is a superuser or owns walled tables', async () => {
     const { owner } = await testDatabase();
     const admin = inject('cluster').admin;
     await expect(assertWalled(inDatabase(admin, await nameOf(owner)))).rejects.toThrow(/是超级用户/);
     await expect(assertWalled(owner)).rejects.toThrow(/应用角色拥有（或可以成为其所有者）：/);
   });
 
-  test('S0-01: is refused when a table has no wall, a wall that its owner passes, or can be emptied past it', async () => {
+  test('is refused when a table has no wall, a wall that its owner passes, or can be emptied past it', async () => {
     const { owner, application } = await freshDatabase('bare');
     await assertWalled(application);
     await run(

@@ -34,7 +34,7 @@ const redeem = async (w: World, login: string, code: string, newPassword = NEW_P
   (await w.nobody.ask(REDEEM, { input: { login, code, newPassword } })).redeemOneTimeCode;
 
 describe.concurrent('openAccount', () => {
-  test('R-03: an administrator opens an account below; the code sets the password once', async () => {
+  test('an administrator opens an account below; the code sets the password once', async () => {
     const w = await world({ at: '2021-05-06T09:00:00+08:00' });
     const administrator = await w.person(w.county, ['ADMINISTRATOR']);
     const input = someone(w);
@@ -109,7 +109,7 @@ describe.concurrent('openAccount', () => {
     expect(openAccount.errors[0].code).toBe('NOT_FOUND');
   });
 
-  test('R-01, R-02, R-03: no other role may, and no lent one', async () => {
+  test('no other role may, and no lent one', async () => {
     const w = await world();
     const before = await counts(w);
     const people = [];

@@ -145,7 +145,7 @@ describe.concurrent('persons', () => {
     expect(next.persons.pageInfo.hasNextPage).toBe(false);
   });
 
-  test('R-03: persons above and beside are not shown, and to nobody but administrators any', async () => {
+  test('persons above and beside are not shown, and to nobody but administrators any', async () => {
     const [w, other] = [await world(), await world()];
     const administrator = await w.person(w.county, ['ADMINISTRATOR']);
     await w.person(w.city);

@@ -7,7 +7,7 @@ const PENDING = `{ me { capacities { id organization { shortName } pending } cap
 const BESIDE = `{ me { capacities { pending } } notices(box: RECEIVED) { nodes { title } } again: me { capacity { organization { shortName } } } }`;
 
 describe.concurrent('me', () => {
-  test('R-03: every capacity says how much waits in it, whichever one acts in', async () => {
+  test('every capacity says how much waits in it, whichever one acts in', async () => {
     const w = await world({ at: '2021-05-06T09:00:00+08:00' });
     const issuer = await w.person(w.county, ['ISSUING_OFFICER']);
     const reporter = await w.person(w.a, ['REPORTER']);

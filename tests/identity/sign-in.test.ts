@@ -31,7 +31,7 @@ const signIn = async (w: World, login: string, password: string) =>
   (await w.nobody.ask(SIGN_IN, { input: { login, password } })).signIn as { token: string; expiresAt: string; errors: unknown[] };
 
 describe.concurrent('signIn', () => {
-  test('R-03: who knows the password gets a session of twelve hours, and acts as what they are', async () => {
+  test('who knows the password gets a session of twelve hours, and acts as what they are', async () => {
     const w = await world({ at: '2021-05-06T09:00:00+08:00' });
     const login = await known(w);
     const { token, expiresAt, errors } = await signIn(w, ` ${login.toUpperCase()} `, PASSWORD);
