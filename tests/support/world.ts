@@ -96,6 +96,17 @@ export interface WorldOptions {
   readonly orm?: MikroORM;
 }
 
+/** A further office of somebody; answers its id. */
+export const appointToo = (w: World, person: TestPerson, organization: PlantedOrganization, roles: readonly Role[]): Promise<string> =>
+  w.asSystem(async ({ db }) => {
+    const { rows } = await sql<{ id: string }>`
+      insert into appointment (federation_id, id, person_id, account_id, organization_id, path, roles, valid_from)
+      values (${w.federationId}, app.uuid7(), ${person.personId}, ${person.accountId}, ${organization.id}, ${organization.path},
+              ${roles}::text[], ${w.clock.now()})
+      returning id`.execute(db);
+    return rows[0]!.id;
+  });
+
 /** A federation of its own in the worker's database, and a server whose clock the test moves. */
 export async function world({ at = DEFAULT_START, orm: own }: WorldOptions = {}): Promise<World> {
   const { owner } = await testDatabase();

@@ -81,16 +81,19 @@ export interface ReviewDoors {
 }
 
 /**
- * Whether the viewer's body may decide on a submission now: it is in its hands and the viewer did not hand it in. Whether
- * the viewer is a reviewer at all is for the ability. Codes: WRONG_STATE, NOT_HOLDER, FOUR_EYES.
+ * Whether the viewer's body may decide on a submission now: it is in its hands and not its own, and neither the viewer nor
+ * who lent the viewer the capacity handed it in. Whether the viewer is a reviewer at all is for the ability. Codes:
+ * WRONG_STATE, NOT_HOLDER, OWN_SUBMISSION, FOUR_EYES.
  */
-export function reviewGate(submission: ReviewDoors, viewer: Pick<Viewer, 'organizationId' | 'personId'>): Gate {
+export function reviewGate(submission: ReviewDoors, viewer: Pick<Viewer, 'organizationId' | 'personId' | 'onBehalfOfId'>): Gate {
   const { state, holder_id, organization_id, submitted_by_id } = submission;
   const decided = state === 'WITHDRAWN' || state === 'ACCEPTED' || (state === 'RETURNED' && holder_id === organization_id);
   return firstShut(
     decided ? shut('WRONG_STATE', '当前状态下不能审核') : open(),
     holder_id === viewer.organizationId ? open() : shut('NOT_HOLDER', '这份报送目前不由本单位审核'),
+    organization_id === viewer.organizationId ? shut('OWN_SUBMISSION', '本单位不能审核自己报送的内容') : open(),
     submitted_by_id === viewer.personId ? shut('FOUR_EYES', '报送人不能审核自己报送的内容') : open(),
+    submitted_by_id === viewer.onBehalfOfId ? shut('FOUR_EYES', '受报送人委托，不能审核其报送的内容') : open(),
   );
 }
 
