@@ -108,7 +108,7 @@ function answerMutation(
     if (ctx.viewer?.kind === 'TOKEN') throw forbidden('只读令牌不能办理业务');
     if (key === undefined || !ctx.account) return ended(ctx, await run(ctx));
     const secret = field.extensions['secretAnswer'] === true;
-    const claimed = { key, operation: field.name, hash: hashOf(document, variables), secret };
+    const claimed = { key, operation: field.name, hash: hashOf(ctx, document, variables), secret };
     return answerOnce(ctx, claimed, run);
   });
 }

@@ -5,7 +5,7 @@ import { asAdministrator, digestOf } from './support/digest.ts';
 import { provinceContent } from './support/source000.ts';
 import { direct } from './support/reporting.ts';
 import { done, saveSubmissionDraft, startSubmission } from './support/submissions.ts';
-import { type TestPerson, type World, world } from './support/world.ts';
+import { appointToo, type TestPerson, type World, world } from './support/world.ts';
 
 const DRAFT = 'mutation($input: DraftNoticeInput!) { draftNotice(input: $input) { errors { code message path } notice { id title } } }';
 const ISSUE = 'mutation($input: IssueNoticeInput!) { issueNotice(input: $input) { errors { code } notice { id state version } } }';
@@ -85,6 +85,28 @@ describe.concurrent('idempotency keys', () => {
     expect(new Set(ids).size).toBe(2);
   });
 
+  test('the key of one capacity is refused to another one of the same account', async () => {
+    const w = await world();
+    const person = await w.person(w.county, ['ISSUING_OFFICER']);
+    const capacity = await appointToo(w, person, w.sibling, ['ISSUING_OFFICER']);
+    const input = { content, idempotencyKey: '一' };
+    expect((await w.as(person).ask(DRAFT, { input })).draftNotice.errors).toEqual([]);
+    expect((await w.as(person, { capacity }).ask(DRAFT, { input })).draftNotice).toEqual({ notice: null, errors: [CONFLICT] });
+    expect((await w.as(person, { capacity: person.capacityId }).ask(DRAFT, { input })).draftNotice.errors).toEqual([]);
+    expect(await count(w, 'notice')).toBe(1);
+  });
+
+  test('an answer given again is the same text, its keys in the order in which they were asked for', async () => {
+    const w = await world();
+    const { client } = await officerOf(w);
+    const document =
+      'mutation($input: DraftNoticeInput!) { draftNotice(input: $input) { notice { version title id state } errors { code } } }';
+    const text = async () => JSON.stringify(await client.ask(document, { input: { content, idempotencyKey: '一' } }));
+    const first = await text();
+    expect(first).toMatch(/^\{"draftNotice":\{"notice":\{"version":1,"title":/);
+    expect(await text()).toBe(first);
+  });
+
   test('what was refused leaves its key free', async () => {
     const w = await world();
     const r = await direct(w, ['a']);
@@ -119,7 +141,7 @@ describe.concurrent('idempotency keys', () => {
     expect(again).toEqual({ apiToken: null, secret: null, errors: [{ code: 'ALREADY_DONE', path: ['input', 'idempotencyKey'] }] });
     // Keys stand behind the wall of their account.
     const kept = await asAdministrator((admin) => admin.query('select answer from request_key where federation_id = $1', [w.federationId]));
-    expect(kept.rows).toEqual([{ answer: { secret: true } }]);
+    expect(kept.rows).toEqual([{ answer: '{"secret":true}' }]);
   });
 
   test.for([

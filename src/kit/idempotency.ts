@@ -21,14 +21,15 @@ export interface Claim {
 const PATH = ['input', 'idempotencyKey'];
 const MAX_LENGTH = 200;
 /** Kept instead of an answer that must not be kept. */
-const SECRET = { secret: true } as const;
+const SECRET = JSON.stringify({ secret: true });
 
 /** For mutations whose answer is shown once, such as a new token: it is never stored. */
 export const SecretAnswer = (): MethodDecorator & PropertyDecorator => Extensions({ secretAnswer: true });
 
-/** The same request, however it is laid out, has the same hash. */
-export function hashOf(document: DocumentNode, variables: Data): string {
-  return createHash('sha256').update(print(document)).update(canonical(variables)).digest('hex');
+/** The same request in the same capacity, however it is laid out, has the same hash. */
+export function hashOf(ctx: Context, document: DocumentNode, variables: Data): string {
+  const asked = [ctx.viewer?.capacityId ?? null, print(document), variables];
+  return createHash('sha256').update(canonical(asked)).digest('hex');
 }
 
 /**
@@ -52,7 +53,7 @@ export async function claim(ctx: Context, { key, operation, hash }: Claim): Prom
       where request_key.answer is null
     returning 1`.execute(ctx.db);
   if (taken.rows.length) return undefined;
-  const { rows } = await sql<{ request_hash: string; answer: Data }>`
+  const { rows } = await sql<{ request_hash: string; answer: string }>`
     select request_hash, answer from request_key
     where federation_id = ${owner.federation} and account_id = ${owner.account} and key = ${key}
   `.execute(ctx.db);
@@ -60,17 +61,17 @@ export async function claim(ctx: Context, { key, operation, hash }: Claim): Prom
   if (before?.request_hash !== hash) {
     throw new Refusal('IDEMPOTENCY_CONFLICT', '同一个幂等键不能用于不同的内容', PATH);
   }
-  if (before.answer['secret'] === true) {
+  if (before.answer === SECRET) {
     throw new Refusal('ALREADY_DONE', '这一步已经办过，其中的密钥只显示一次', PATH);
   }
-  return before.answer;
+  return JSON.parse(before.answer) as Data;
 }
 
 /** Keeps what was answered, in the transaction that did it. */
 export async function keep(ctx: Context, { key, secret }: Claim, answer: Data): Promise<void> {
   const owner = ownerOf(ctx);
   await sql`
-    update request_key set answer = ${JSON.stringify(secret ? SECRET : answer)}::jsonb
+    update request_key set answer = ${secret ? SECRET : JSON.stringify(answer)}
     where federation_id = ${owner.federation} and account_id = ${owner.account} and key = ${key}
   `.execute(ctx.db);
 }

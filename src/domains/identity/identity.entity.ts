@@ -54,7 +54,8 @@ export const RequestKey = defineEntity({
     key: p.text().primary(),
     operation: p.text(),
     requestHash: p.text(),
-    answer: p.json<unknown>().nullable(),
+    /** JSON, kept as text: it is given again as it was, the order of its keys included. */
+    answer: p.text().nullable(),
     createdAt: instant(),
   },
   rowLevelSecurity: 'force',
