@@ -79,10 +79,10 @@ begin
   perform app.set_walls(federation, account, case when roles <@ array['ANALYST'] then nobody else organization end, stood,
                         left(stood, -1) || '/', app.ancestors(stood));
   perform set_config('app.up', concat_ws(' ', app.ancestors(stood),
+    -- What was asked under a bond that has ended is still owed.
     (select string_agg(app.ancestors(f.asker_path), ' ') from public.affiliation f
-      where f.federation_id = federation and f.organization_id = organization
-        and f.valid_from <= at and (f.valid_to is null or f.valid_to > at)),
-    -- What those asked who stood above it before it was moved is still owed: found where they stand today.
+      where f.federation_id = federation and f.organization_id = organization and f.valid_from <= at),
+    -- So is what those asked who stood above it before it was moved: found where they stand today.
     (select string_agg(distinct o.path, ' ') from public.organization_version mine
        join public.organization_version above on above.federation_id = mine.federation_id
         and above.path = any (string_to_array(app.ancestors(left(mine.path, -5)), ' '))
@@ -120,6 +120,9 @@ begin
       into kind, capacity_id, person_id, organization_id, roles
       from public.api_token t
       join public.appointment p on p.federation_id = t.federation_id and p.id = t.appointment_id
+      -- Reads nothing that its maker could not reach today.
+      join public.organization home on home.federation_id = p.federation_id and home.id = p.organization_id
+      join public.organization o on o.federation_id = t.federation_id and o.id = t.organization_id and starts_with(o.path, home.path)
      where t.federation_id = enter.federation_id and t.id = token_id and t.revoked_at is null and t.expires_at > at
        and p.valid_from <= at and (p.valid_to is null or p.valid_to > at);
     if not found then

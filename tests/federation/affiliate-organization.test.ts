@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { field, obligationOf, plantNotice } from '../support/plant.ts';
+import { DUE } from '../support/reporting.ts';
+import { done, startSubmission, submitSubmission } from '../support/submissions.ts';
 import { world } from '../support/world.ts';
 import { affiliateOrganization, dissolveOrganization, endAffiliation, mergeOrganizations, moveOrganization } from './operations.ts';
 import { pathsOf } from './tree.ts';
@@ -55,6 +58,28 @@ describe.concurrent('affiliateOrganization, endAffiliation', () => {
     const admin = w.as(await w.person(w.city, ['ADMINISTRATOR']));
     const input = { organizationId: w.id('Organization', w[unit].id), bodyId: w.id('Organization', w[body].id), kind: 'DUAL_LEADERSHIP' };
     expect((await affiliateOrganization(admin, input)).errors).toMatchObject([{ code, path: ['input', argument] }]);
+  });
+
+  test('what the body asked while the bond stood is still owed after it ended: page, buttons and acts agree', async () => {
+    const w = await world({ at: '2021-05-06T09:00:00+08:00' });
+    const admin = w.as(await w.person(w.province, ['ADMINISTRATOR']));
+    const input = { organizationId: w.id('Organization', w.a.id), bodyId: w.id('Organization', w.industry.id), kind: 'INDUSTRY' };
+    const { id: affiliationId } = (await affiliateOrganization(admin, input))['affiliation'];
+    const fields = [field({ key: 'summary', type: 'TEXT', label: '活动总结' })];
+    const asked = await plantNotice(w, {
+      by: await w.person(w.industry, ['ISSUING_OFFICER']),
+      to: [w.a],
+      deliverables: [{ fields, dueAt: DUE }],
+    });
+    const root = asked.deliverables['report']!;
+    w.clock.advance(1000);
+    expect((await endAffiliation(admin, { affiliationId })).errors).toEqual([]);
+    const unit = w.as(await w.person(w.a));
+    const obligationId = w.id('Obligation', await obligationOf(w, w.a, root));
+    const { editor } = done(await startSubmission(unit, { obligationId }));
+    expect([editor.sections.length, editor.viewerCan.submit]).toEqual([1, { allowed: true, code: null }]);
+    const handedIn = done(await submitSubmission(unit, { obligationId, version: editor.version }))['submission'];
+    expect(handedIn).toMatchObject({ state: 'SUBMITTED', holder: { name: '省交通运输工会' } });
   });
 
   test('twice at once: one bond', async () => {

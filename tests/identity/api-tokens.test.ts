@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { moveOrganization } from '../federation/operations.ts';
 import { type TestPerson, type World, world } from '../support/world.ts';
 
 const CREATE = `mutation ($input: CreateApiTokenInput!) { createApiToken(input: $input) {
@@ -74,6 +75,32 @@ describe.concurrent('createApiToken', () => {
       expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
     }
     expect((await w.as({ token: secret }).execute(ME)).errors).toBeUndefined();
+  });
+});
+
+describe.concurrent('a token whose organization is moved away from its maker', () => {
+  const move = async (w: World, parent: 'county' | 'otherCounty', version: number) => {
+    w.clock.advance(1000);
+    const administrator = w.as(await w.person(w.province, ['ADMINISTRATOR']));
+    const [organizationId, parentId] = [w.id('Organization', w.a.id), w.id('Organization', w[parent].id)];
+    return moveOrganization(administrator, { organizationId, parentId, version, reason: '调整' });
+  };
+
+  test('does not stand until it is back; its maker sees and ends it all the same', async () => {
+    const w = await world({ at: '2021-05-06T09:00:00+08:00' });
+    const analyst = await w.person(w.county, ['ANALYST']);
+    const { apiToken, secret } = await create(w, analyst, { organizationId: w.id('Organization', w.a.id) });
+    const token = w.as({ token: secret });
+    expect((await move(w, 'otherCounty', 1)).errors).toEqual([]);
+    expect((await token.execute(ME)).errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+    expect((await w.as(analyst).ask(LIST)).apiTokens.nodes).toEqual([{ id: apiToken.id, name: '统计接口' }]);
+    expect((await move(w, 'county', 2)).errors).toEqual([]);
+    expect((await token.execute(ME)).errors).toBeUndefined();
+
+    expect((await move(w, 'otherCounty', 3)).errors).toEqual([]);
+    const revoke = async (person: TestPerson) => (await w.as(person).ask(REVOKE, { input: { apiTokenId: apiToken.id } })).revokeApiToken;
+    expect((await revoke(await w.person(w.county, ['ADMINISTRATOR']))).errors).toMatchObject([{ code: 'NOT_FOUND' }]);
+    expect(await revoke(analyst)).toEqual({ apiToken: { revokedAt: '2021-05-06T01:00:03.000Z' }, errors: [] });
   });
 });
 

@@ -3,8 +3,10 @@ import { endOf } from '../../kit/tree.ts';
 import type { ViewerContext } from '../../context.ts';
 import { type Page, type PageArgs, pageOf, parseCursor } from '../../kit/connection.ts';
 import { notFound, Refusal } from '../../kit/errors.ts';
+import { widen } from '../../kit/system.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import { record } from '../audit/record.ts';
+import { holdTree } from '../federation/tree-lock.ts';
 import { placeOf } from './people.ts';
 import { newToken, tokenHash } from './secret.ts';
 
@@ -28,15 +30,16 @@ export interface CreateApiToken {
 
 /**
  * Makes a read-only token of an organization. It dies at its expiry, when it is revoked, and with the appointment that
- * made it.
+ * made it; it rests while its organization stands outside of that appointment's.
  * @returns the row, and the secret that is shown once
- * @throws Refusal NOT_FOUND, ORGANIZATION_DISSOLVED, INVALID_EXPIRY when it is past or more than a year away
+ * @throws Refusal NOT_FOUND, ORGANIZATION_DISSOLVED, TREE_CHANGED, INVALID_EXPIRY when it is past or more than a year away
  */
 export async function createApiToken(
   ctx: ViewerContext,
   { name, organizationId, expiresAt }: CreateApiToken,
 ): Promise<{ row: ApiTokenRow; secret: string }> {
   const { viewer } = ctx;
+  await holdTree(ctx, 'share');
   const place = await placeOf(ctx, organizationId ?? viewer.organizationId, ['input', 'organizationId']);
   if (expiresAt <= ctx.now || expiresAt > aYearAfter(ctx.now)) {
     throw new Refusal('INVALID_EXPIRY', '令牌的到期时间应在现在之后、一年以内', ['input', 'expiresAt']);
@@ -67,22 +70,26 @@ function aYearAfter(instant: Date): Date {
   return later;
 }
 
-/** An administrator sees every token of the subtree, an analyst the own ones. */
+/** An administrator sees every token of the subtree; everybody the own ones, also of a body that has moved away since. */
 const visible = ({ viewer }: ViewerContext) => sql`
-  federation_id = ${viewer.federationId} and path >= ${viewer.path} and path < ${endOf(viewer.path)}
-  and (account_id = ${viewer.accountId} or ${viewer.roles.includes('ADMINISTRATOR')})`;
+  federation_id = ${viewer.federationId} and (account_id = ${viewer.accountId}
+    or (${viewer.roles.includes('ADMINISTRATOR')} and path >= ${viewer.path} and path < ${endOf(viewer.path)}))`;
 
 /**
  * Ends a token now.
- * @throws Refusal NOT_FOUND, ALREADY_ENDED
+ * @throws Refusal NOT_FOUND, ALREADY_ENDED, TREE_CHANGED
  */
 export async function revokeApiToken(ctx: ViewerContext, { apiTokenId }: { apiTokenId: string }): Promise<ApiTokenRow> {
+  await holdTree(ctx, 'share');
   const path = ['input', 'apiTokenId'];
   const token = await findApiToken(ctx, apiTokenId);
   if (!token) throw notFound(path);
-  const { rows } = await sql<ApiTokenRow>`
-    update api_token set revoked_at = ${ctx.now} where ${visible(ctx)} and id = ${apiTokenId} and revoked_at is null returning *`.execute(
-    ctx.db,
+  // One's own may stand outside of the walls by now.
+  const { rows } = await widen(ctx, () =>
+    sql<ApiTokenRow>`
+      update api_token set revoked_at = ${ctx.now} where ${visible(ctx)} and id = ${apiTokenId} and revoked_at is null returning *`.execute(
+      ctx.db,
+    ),
   );
   const revoked = rows[0];
   if (!revoked) throw new Refusal('ALREADY_ENDED', '该令牌已经作废', path);
