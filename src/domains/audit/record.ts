@@ -1,7 +1,8 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import type { Tables } from '../../orm.ts';
+import { treeChanged } from '../federation/tree-lock.ts';
 
 /** What was done, to what. */
 export interface AuditEntry {
@@ -14,10 +15,16 @@ export interface AuditEntry {
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
-/** Writes the line in the transaction that does the act; a job seals it into the chain later. */
+/**
+ * Writes the line in the transaction that does the act; a job seals it into the chain later. The acting body is held where
+ * it stands until then, so that a move takes the line along; last of all locks, so call it after what takes others.
+ *
+ * @throws Refusal TREE_CHANGED when the body was moved while the act was done
+ */
 export async function record(ctx: ViewerContext, entry: AuditEntry): Promise<void> {
   const { viewer } = ctx;
-  await append(ctx.db, entry, {
+  const here = sql`select path from organization where federation_id = ${viewer.federationId} and id = ${viewer.organizationId} for share`;
+  const written = await append(ctx.db, entry, here, {
     federationId: viewer.federationId,
     path: viewer.path,
     at: ctx.now,
@@ -27,6 +34,7 @@ export async function record(ctx: ViewerContext, entry: AuditEntry): Promise<voi
     organizationId: viewer.organizationId,
     requestId: ctx.requestId,
   });
+  if (!written) throw treeChanged();
 }
 
 /** What the product does by itself: nobody's act, standing at the root of the federation. */
@@ -40,7 +48,7 @@ export interface SystemAct {
 
 /** The same for background work, behind the walls of the whole federation. */
 export async function recordSystem(act: SystemAct, entry: AuditEntry): Promise<void> {
-  await append(act.db, entry, {
+  await append(act.db, entry, sql`select ${ROOT_PATH}::text as path`, {
     federationId: act.federationId,
     path: ROOT_PATH,
     at: act.now,
@@ -66,14 +74,18 @@ interface Actor {
   readonly requestId: string;
 }
 
-async function append(db: Kysely<Tables>, entry: AuditEntry, actor: Actor): Promise<void> {
-  await sql`
-    with line as (
+/** @returns whether the actor still stands at its address in `here` */
+async function append(db: Kysely<Tables>, entry: AuditEntry, here: RawBuilder<unknown>, actor: Actor): Promise<boolean> {
+  const { rows } = await sql`
+    with here as (${here}),
+    line as (
       insert into audit_line (federation_id, id, path, happened_at, operation, person_id, on_behalf_of_id, capacity_id, organization_id,
                               subject_type, subject_id, detail, request_id)
-      values (${actor.federationId}, ${uuid7()}, ${actor.path}, ${actor.at}, ${entry.operation}, ${actor.personId}, ${actor.onBehalfOfId},
-              ${actor.capacityId}, ${actor.organizationId}, ${entry.subjectType}, ${entry.subjectId},
-              ${JSON.stringify(entry.detail ?? {})}::jsonb, ${actor.requestId})
+      select ${actor.federationId}::uuid, ${uuid7()}::uuid, here.path, ${actor.at}::timestamptz, ${entry.operation}, ${actor.personId}::uuid,
+             ${actor.onBehalfOfId}::uuid, ${actor.capacityId}::uuid, ${actor.organizationId}::uuid, ${entry.subjectType},
+             ${entry.subjectId}::uuid, ${JSON.stringify(entry.detail ?? {})}::jsonb, ${actor.requestId}
+        from here where here.path = ${actor.path}
       returning federation_id, id, path)
-    insert into audit_pending (federation_id, line_id, path) select federation_id, id, path from line`.execute(db);
+    insert into audit_pending (federation_id, line_id, path) select federation_id, id, path from line returning 1`.execute(db);
+  return rows.length > 0;
 }

@@ -5,6 +5,7 @@ import { widen } from '../../kit/system.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
+import { holdTree } from '../federation/tree-lock.ts';
 import { type Counted, countContributions } from './contributions.ts';
 import { computeGate } from './evaluation.gates.ts';
 import { asEvaluation, type EvaluationRow } from './evaluation.rows.ts';
@@ -19,9 +20,10 @@ interface Step {
 /**
  * Computes an evaluation from what was filed; may be done again, which replaces the figures, until it is published
  * (S0-10). A handful of statements, whatever the number of bodies and units.
- * @throws Refusal NOT_FOUND, ALREADY_PUBLISHED, ROSTER_DAY_AHEAD, STALE_VERSION
+ * @throws Refusal NOT_FOUND, ALREADY_PUBLISHED, ROSTER_DAY_AHEAD, STALE_VERSION, TREE_CHANGED
  */
 export async function computeEvaluation(ctx: ViewerContext, { evaluationId, version }: Step): Promise<EvaluationRow> {
+  await holdTree(ctx, 'share');
   const evaluation = await evaluationToChange(ctx, evaluationId);
   assertGate(computeGate(ctx, evaluation), ['input', 'evaluationId']);
   if (evaluation.version !== version) throw stale(['input', 'version'], { evaluation });

@@ -4,6 +4,7 @@ import type { ViewerContext } from '../../context.ts';
 import { notFound, Refusal } from '../../kit/errors.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import { record } from '../audit/record.ts';
+import { holdTree } from '../federation/tree-lock.ts';
 import { readableNotice } from '../notices/read-notices.ts';
 import type { IndicatorRule } from './evaluation.entity.ts';
 import type { draftEvaluationInput } from './evaluation.input.ts';
@@ -13,10 +14,11 @@ type Draft = z.output<typeof draftEvaluationInput>;
 
 /**
  * Lays down what is evaluated, of whom and by which weights, before any figure is looked at (S0-10).
- * @throws Refusal NOT_FOUND, SOURCE_NOT_FROM_ABOVE, NOT_A_LEDGER, EVALUATION_EXISTS
+ * @throws Refusal NOT_FOUND, SOURCE_NOT_FROM_ABOVE, NOT_A_LEDGER, EVALUATION_EXISTS, TREE_CHANGED
  */
 export async function draftEvaluation(ctx: ViewerContext, { indicators, ...draft }: Draft): Promise<EvaluationRow> {
   const { federationId, organizationId, path } = ctx.viewer;
+  await holdTree(ctx, 'share');
   const rules = await rulesOf(ctx, indicators);
   const { rows } = await sql<EvaluationRow>`
     insert into evaluation (federation_id, id, organization_id, path, year, title, roster_day, subject_kinds, indicators, state)

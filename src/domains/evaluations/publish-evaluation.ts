@@ -4,6 +4,7 @@ import { stale } from '../../kit/errors.ts';
 import { widen } from '../../kit/system.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
+import { holdTree } from '../federation/tree-lock.ts';
 import { publishGate } from './evaluation.gates.ts';
 import { asEvaluation, type EvaluationRow } from './evaluation.rows.ts';
 import { evaluationToChange } from './read-evaluations.ts';
@@ -17,9 +18,10 @@ interface Step {
  * Publishes what was computed: each subject gets a copy of its own result at its own place, and nothing of it changes any
  * more, whatever becomes of the reports. The hash is SHA-256 over the scores in order, one JSON array
  * `[ordinal, subject, lines, total, attainable, rank]` per line, as PostgreSQL prints jsonb.
- * @throws Refusal NOT_FOUND, ALREADY_PUBLISHED, NOT_COMPUTED, STALE_VERSION
+ * @throws Refusal NOT_FOUND, ALREADY_PUBLISHED, NOT_COMPUTED, STALE_VERSION, TREE_CHANGED
  */
 export async function publishEvaluation(ctx: ViewerContext, { evaluationId, version }: Step): Promise<EvaluationRow> {
+  await holdTree(ctx, 'share');
   const evaluation = await evaluationToChange(ctx, evaluationId);
   assertGate(publishGate(ctx, evaluation), ['input', 'evaluationId']);
   if (evaluation.version !== version) throw stale(['input', 'version'], { evaluation });

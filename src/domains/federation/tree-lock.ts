@@ -19,9 +19,12 @@ export async function holdTree(ctx: ViewerContext, how: 'share' | 'change'): Pro
     select path, status from organization where federation_id = ${federationId} and id = ${organizationId}`.execute(ctx.db);
   const [here] = rows;
   if (here?.path !== path || here.status !== 'ACTIVE') {
-    throw new Refusal('TREE_CHANGED', '您所在组织的隶属关系刚刚调整，请重新进入后再办理');
+    throw treeChanged();
   }
 }
+
+/** Refuses what was asked behind walls that stand where the caller's body stood until just now. */
+export const treeChanged = (): Refusal => new Refusal('TREE_CHANGED', '您所在组织的隶属关系刚刚调整，请重新进入后再办理');
 
 /**
  * The organization as it is now, if it stands in the caller's range.

@@ -5,6 +5,7 @@ import { Refusal } from '../../kit/errors.ts';
 import { widen } from '../../kit/system.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import { record } from '../audit/record.ts';
+import { holdTree } from '../federation/tree-lock.ts';
 import { newOneTimeCode } from './one-time-code.ts';
 import { addAppointment, personInRange, placeOf } from './people.ts';
 
@@ -28,10 +29,11 @@ export interface OpenAccount {
 
 /**
  * Opens an account for somebody new in the viewer's subtree, with an appointment there.
- * @throws Refusal NOT_FOUND, ORGANIZATION_DISSOLVED, LOGIN_TAKEN
+ * @throws Refusal NOT_FOUND, ORGANIZATION_DISSOLVED, LOGIN_TAKEN, TREE_CHANGED
  */
 export async function openAccount(ctx: ViewerContext, input: OpenAccount): Promise<OneTimeCode> {
   const { federationId } = ctx.viewer;
+  await holdTree(ctx, 'share');
   const place = await placeOf(ctx, input.organizationId, ['input', 'organizationId']);
   const [personId, accountId] = [uuid7(), uuid7()];
   const code = await newOneTimeCode(ctx.now);

@@ -3,6 +3,7 @@ import { endOf } from '../../kit/tree.ts';
 import type { Role, ViewerContext } from '../../context.ts';
 import { notFound, Refusal, stale } from '../../kit/errors.ts';
 import { record } from '../audit/record.ts';
+import { holdTree } from '../federation/tree-lock.ts';
 import { addAppointment, type AppointmentRow, personInRange, placeOf } from './people.ts';
 
 export interface Appoint {
@@ -14,9 +15,10 @@ export interface Appoint {
 
 /**
  * Gives somebody of the viewer's subtree a further office in it.
- * @throws Refusal NOT_FOUND, ORGANIZATION_DISSOLVED, ALREADY_APPOINTED when they hold one in the same body
+ * @throws Refusal NOT_FOUND, ORGANIZATION_DISSOLVED, TREE_CHANGED, ALREADY_APPOINTED when they hold one in the same body
  */
 export async function appoint(ctx: ViewerContext, { personId, organizationId, post, roles }: Appoint): Promise<AppointmentRow> {
+  await holdTree(ctx, 'share');
   const person = await personInRange(ctx, personId, ['input', 'personId']);
   const place = await placeOf(ctx, organizationId, ['input', 'organizationId']);
   const { rows } = await sql`
@@ -41,9 +43,10 @@ export interface EndAppointment {
 
 /**
  * Ends an office now; what was lent from it and the tokens made under it end with it.
- * @throws Refusal NOT_FOUND, STALE_VERSION, ALREADY_ENDED, OWN_APPOINTMENT
+ * @throws Refusal NOT_FOUND, STALE_VERSION, ALREADY_ENDED, OWN_APPOINTMENT, TREE_CHANGED
  */
 export async function endAppointment(ctx: ViewerContext, { appointmentId, reason, version }: EndAppointment): Promise<AppointmentRow> {
+  await holdTree(ctx, 'share');
   const path = ['input', 'appointmentId'];
   const { federationId, path: mine, capacityId } = ctx.viewer;
   const { rows } = await sql<AppointmentRow>`

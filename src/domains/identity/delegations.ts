@@ -4,6 +4,7 @@ import type { Role, ViewerContext } from '../../context.ts';
 import { notFound, Refusal } from '../../kit/errors.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import { record } from '../audit/record.ts';
+import { holdTree } from '../federation/tree-lock.ts';
 
 const MOST_DAYS = 90;
 const DAY = 24 * 3_600_000;
@@ -28,10 +29,12 @@ export interface DelegateCapacity {
 
 /**
  * Lends the capacity that the viewer acts in, or some roles of it, to somebody of the same federation.
- * @throws Refusal NOT_FOUND for a login that the federation does not have, OWN_ACCOUNT, ROLES_NOT_HELD, INVALID_PERIOD
+ * @throws Refusal NOT_FOUND for a login that the federation does not have, OWN_ACCOUNT, ROLES_NOT_HELD, INVALID_PERIOD,
+ *   TREE_CHANGED
  */
 export async function delegateCapacity(ctx: ViewerContext, { holderLogin, roles, until }: DelegateCapacity): Promise<DelegationRow> {
   const { viewer } = ctx;
+  await holdTree(ctx, 'share');
   const found = await sql<{ id: string | null }>`select app.account_of(${holderLogin}) as id`.execute(ctx.db);
   const holderId = found.rows[0]!.id;
   if (holderId === null) throw notFound(['input', 'holderLogin']);
@@ -59,9 +62,10 @@ export async function delegateCapacity(ctx: ViewerContext, { holderLogin, roles,
 
 /**
  * Takes a lent capacity back: the lender, or an administrator above.
- * @throws Refusal NOT_FOUND, ALREADY_ENDED
+ * @throws Refusal NOT_FOUND, ALREADY_ENDED, TREE_CHANGED
  */
 export async function endDelegation(ctx: ViewerContext, { delegationId }: { delegationId: string }): Promise<DelegationRow> {
+  await holdTree(ctx, 'share');
   const path = ['input', 'delegationId'];
   const { federationId, capacityId, roles } = ctx.viewer;
   const { rows } = await sql<DelegationRow>`

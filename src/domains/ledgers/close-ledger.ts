@@ -3,6 +3,7 @@ import type { ViewerContext } from '../../context.ts';
 import { stale } from '../../kit/errors.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
+import { holdTree } from '../federation/tree-lock.ts';
 import { linesOf } from './ledger-lines.ts';
 import { closeGate, reopenGate } from './ledger.gates.ts';
 import type { LedgerView } from './ledger.rows.ts';
@@ -16,9 +17,10 @@ export interface LedgerStep {
 /**
  * Freezes a ledger as it reads now, in one statement whatever the number of lines (S0-07). Its hash is SHA-256 over the
  * lines in order, one JSON array `[ordinal, organization, obligation, cells]` per line, as PostgreSQL prints jsonb.
- * @throws Refusal NOT_FOUND, NOT_OURS, LEDGER_CLOSED, STALE_VERSION
+ * @throws Refusal NOT_FOUND, NOT_OURS, LEDGER_CLOSED, STALE_VERSION, TREE_CHANGED
  */
 export async function closeLedger(ctx: ViewerContext, { obligationId, version }: LedgerStep): Promise<LedgerView> {
+  await holdTree(ctx, 'share');
   const ledger = await ledgerToChange(ctx, obligationId);
   assertGate(closeGate(ctx, ledger), ['input', 'obligationId']);
   if (ledger.version !== version) throw stale(['input', 'version'], { ledger });
@@ -55,9 +57,10 @@ export async function closeLedger(ctx: ViewerContext, { obligationId, version }:
 
 /**
  * Opens a closed ledger again, before it is sent or when it came back; what was frozen stays as an earlier edition.
- * @throws Refusal NOT_FOUND, NOT_OURS, LEDGER_OPEN, LEDGER_SENT, STALE_VERSION
+ * @throws Refusal NOT_FOUND, NOT_OURS, LEDGER_OPEN, LEDGER_SENT, STALE_VERSION, TREE_CHANGED
  */
 export async function reopenLedger(ctx: ViewerContext, { obligationId, version }: LedgerStep): Promise<LedgerView> {
+  await holdTree(ctx, 'share');
   const ledger = await ledgerToChange(ctx, obligationId);
   assertGate(reopenGate(ctx, ledger), ['input', 'obligationId']);
   if (ledger.version !== version) throw stale(['input', 'version'], { ledger });
