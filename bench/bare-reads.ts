@@ -89,11 +89,18 @@ interface ProgressRow extends Unit {
 
 const PROGRESS = progress(NAMES);
 
-const rateOf = (numerator: number, denominator: number) => ({ numerator, denominator, percent: percent(String(numerator), String(denominator), 2) });
+const rateOf = (numerator: number, denominator: number) => ({
+  numerator,
+  denominator,
+  percent: percent(String(numerator), String(denominator), 2),
+});
 
 const ratesOf = ({ expected, received, received_on_time }: ProgressRow) => ({
-  ...{ expected, received, receivedOnTime: received_on_time },
-  ...{ reportingRate: rateOf(received, expected), onTimeRate: rateOf(received_on_time, expected) },
+  expected,
+  received,
+  receivedOnTime: received_on_time,
+  reportingRate: rateOf(received, expected),
+  onTimeRate: rateOf(received_on_time, expected),
 });
 
 async function rates({ federationId, path, rootId, first, query }: Asked): Promise<object> {

@@ -11,7 +11,12 @@ export interface Server {
 }
 
 /** Starts a server program and waits until it listens. Its own log goes nowhere; what it says on standard error is shown. */
-export async function startServer(name: string, program: string, settings: Readonly<Record<string, string>>, execArgv: readonly string[] = []): Promise<Server> {
+export async function startServer(
+  name: string,
+  program: string,
+  settings: Readonly<Record<string, string>>,
+  execArgv: readonly string[] = [],
+): Promise<Server> {
   const child = fork(program, [], {
     env: { PATH: process.env['PATH'], TZ: 'UTC', NODE_ENV: 'production', ...settings },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

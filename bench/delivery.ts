@@ -8,6 +8,8 @@ import { type IssuedNotice, issueToAll } from './notice.ts';
 /** One notice to all units, and the same rows by COPY. Milliseconds. */
 export interface DeliveryRound {
   readonly notice: IssuedNotice;
+  /** The statements that took longest in the server while the notice was issued. */
+  readonly longest: readonly { readonly statement: string; readonly took: number }[];
   /** Obligations alone, and the deliveries beside them. */
   readonly copied: { readonly obligation: number; readonly delivery: number };
 }
@@ -19,12 +21,16 @@ const COPIED = ['obligation', 'delivery'] as const;
  * and again. The copies keep what they were given, so that they grow as the tables do.
  */
 export async function compareDelivery(cluster: Cluster, product: Server, token: string, rounds: number): Promise<DeliveryRound[]> {
-  await withClient(cluster.superuser, (client) => client.query(`grant pg_read_server_files to ${(cluster.owner as { user: string }).user}`));
+  await withClient(cluster.superuser, (client) =>
+    client.query(`grant pg_read_server_files to ${(cluster.owner as { user: string }).user}`),
+  );
   await createCopies(cluster);
   const results: DeliveryRound[] = [];
   for (let round = 1; round <= rounds; round++) {
+    await withClient(cluster.superuser, (client) => client.query('select bench.pg_stat_statements_reset()'));
     const notice = await issueToAll(product, token, round);
-    results.push({ notice, copied: await copyRows(cluster, notice) });
+    const longest = await longestStatements(cluster);
+    results.push({ notice, longest, copied: await copyRows(cluster, notice) });
   }
   await withClient(cluster.owner, async (client) => {
     for (const table of COPIED) await client.query(`drop table ${table}_copy`);
@@ -64,4 +70,14 @@ async function copyRows(cluster: Cluster, notice: IssuedNotice): Promise<Deliver
     });
   }
   return took;
+}
+
+function longestStatements(cluster: Cluster): Promise<{ statement: string; took: number }[]> {
+  return withClient(cluster.superuser, async (client) => {
+    const { rows } = await client.query<{ statement: string; took: number }>(
+      `select coalesce(substring(query from 'insert into \\w+'), left(regexp_replace(query, '\\s+', ' ', 'g'), 60)) as statement, total_exec_time as took
+         from bench.pg_stat_statements order by total_exec_time desc limit 4`,
+    );
+    return rows;
+  });
 }

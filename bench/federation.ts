@@ -3,7 +3,13 @@ import { sql } from 'kysely';
 import { ROLES } from '../src/context.ts';
 import { demoPlan, type PlannedOrganization } from '../src/demo/plan.ts';
 import { grassrootsName } from '../src/demo/grassroots.ts';
-import { foundFederation, type OrganizationSeed, plantOrganizations, type PlantedOrganization, plantPeople } from '../src/domains/federation/found.ts';
+import {
+  foundFederation,
+  type OrganizationSeed,
+  plantOrganizations,
+  type PlantedOrganization,
+  plantPeople,
+} from '../src/domains/federation/found.ts';
 import { newToken, tokenHash } from '../src/domains/identity/secret.ts';
 import { asSystem } from '../src/kit/system.ts';
 import { uuid7 } from '../src/kit/uuid.ts';
@@ -33,9 +39,18 @@ const PLACES = new Set(['COUNTY_DISTRICT', 'PROVINCE_ADMINISTERED_CITY', 'DEVELO
 const HOUR = 3_600_000;
 
 /** Plants Hebei's federation with that many units spread over its counties, and people in the province and some counties. */
-export async function plantFederation(cluster: Cluster, orm: MikroORM, units: number, people: { readonly perBody: number; readonly counties: number }): Promise<BenchFederation> {
+export async function plantFederation(
+  cluster: Cluster,
+  orm: MikroORM,
+  units: number,
+  people: { readonly perBody: number; readonly counties: number },
+): Promise<BenchFederation> {
   const [root, ...plan] = demoPlan();
-  const { federationId, rootId } = await foundFederation(cluster.owner, { name: root!.name, root: { ...root!, docPrefix: root!.docPrefix ?? null }, at: FOUNDED });
+  const { federationId, rootId } = await foundFederation(cluster.owner, {
+    name: root!.name,
+    root: { ...root!, docPrefix: root!.docPrefix ?? null },
+    at: FOUNDED,
+  });
   const em = orm.em as SqlEntityManager;
   const bodies = seedsOf(plan, root!.key, rootId);
   const places = bodies.filter(({ kind }) => PLACES.has(kind));
@@ -43,7 +58,9 @@ export async function plantFederation(cluster: Cluster, orm: MikroORM, units: nu
     plantOrganizations(db, federationId, [...bodies, ...unitsOf(places, units)], FOUNDED),
   );
   const province = { id: rootId, path: '0001.', name: root!.name };
-  const counties = planted.filter(({ kind }) => kind === 'COUNTY_DISTRICT').filter((_, index, all) => index % Math.ceil(all.length / people.counties) === 0);
+  const counties = planted
+    .filter(({ kind }) => kind === 'COUNTY_DISTRICT')
+    .filter((_, index, all) => index % Math.ceil(all.length / people.counties) === 0);
   const staff = (body: Pick<PlantedOrganization, 'id' | 'path' | 'name'>) => staffed(em, federationId, body, people.perBody);
   return {
     id: federationId,
@@ -59,7 +76,12 @@ type Seed = OrganizationSeed & { readonly id: string; readonly place: string };
 function seedsOf(plan: readonly PlannedOrganization[], rootKey: string, rootId: string): Seed[] {
   const ids = new Map([[rootKey, rootId], ...plan.map(({ key }) => [key, uuid7()] as const)]);
   return plan.map(({ key, parentKey, kind, name, shortName, place, docPrefix }) => ({
-    ...{ id: ids.get(key)!, parentId: ids.get(parentKey!)!, kind, name, shortName, place },
+    id: ids.get(key)!,
+    parentId: ids.get(parentKey!)!,
+    kind,
+    name,
+    shortName,
+    place,
     docPrefix: docPrefix ?? null,
   }));
 }
@@ -76,14 +98,27 @@ function unitsOf(places: readonly Seed[], units: number): Seed[] {
   });
 }
 
-function staffed(em: SqlEntityManager, federationId: string, { id, path, name }: Pick<PlantedOrganization, 'id' | 'path' | 'name'>, count: number): Promise<Staffed> {
+function staffed(
+  em: SqlEntityManager,
+  federationId: string,
+  { id, path, name }: Pick<PlantedOrganization, 'id' | 'path' | 'name'>,
+  count: number,
+): Promise<Staffed> {
   return asSystem(em, federationId, async ({ db }) => {
     const tokens = Array.from({ length: count }, newToken);
-    const rows = tokens.map((_, index) => ({ organizationId: id, login: `bench-${path}${index}`, name: `干事${index + 1}`, post: '干事', roles: ROLES }));
+    const rows = tokens.map((_, index) => ({
+      organizationId: id,
+      login: `bench-${path}${index}`,
+      name: `干事${index + 1}`,
+      post: '干事',
+      roles: ROLES,
+    }));
     const people = await plantPeople(db, federationId, rows, FOUNDED);
     for (const [index, token] of tokens.entries()) {
       const until = new Date(NOW.getTime() + 24 * HOUR);
-      await sql`select app.open_session(${tokenHash(token)}, ${people[index]!.accountId}::uuid, null, ${FOUNDED}::timestamptz, ${until}::timestamptz)`.execute(db);
+      await sql`select app.open_session(${tokenHash(token)}, ${people[index]!.accountId}::uuid, null, ${FOUNDED}::timestamptz, ${until}::timestamptz)`.execute(
+        db,
+      );
     }
     return { id, path, name, tokens };
   });

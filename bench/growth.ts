@@ -41,7 +41,11 @@ const PROBES: readonly Probe[] = [
 ];
 
 /** Asks the product for pages of three lengths and counts what each costs the database. */
-export async function statementGrowth(product: Server, tokens: Readonly<Record<Probe['by'], string>>, deliverableId: string): Promise<Growth[]> {
+export async function statementGrowth(
+  product: Server,
+  tokens: Readonly<Record<Probe['by'], string>>,
+  deliverableId: string,
+): Promise<Growth[]> {
   const results: Growth[] = [];
   for (const { operation, by, query } of PROBES) {
     const declared = query.includes('$id') ? '$id: ID!, $first: Int!' : '$first: Int!';

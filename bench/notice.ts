@@ -74,6 +74,11 @@ async function mutate({ port }: Server, token: string, name: string, query: stri
 }
 
 /** One GraphQL request over HTTP. */
-export async function graphql<Data>(port: number, token: string, query: string, variables: object): Promise<{ readonly data?: Data; readonly errors?: unknown[] }> {
+export async function graphql<Data>(
+  port: number,
+  token: string,
+  query: string,
+  variables: object,
+): Promise<{ readonly data?: Data; readonly errors?: unknown[] }> {
   return JSON.parse(await askOnce(port, httpRequest('/graphql', token, { query, variables }))) as { data?: Data; errors?: unknown[] };
 }

@@ -1,4 +1,4 @@
-import net from 'node:net';
+import type net from 'node:net';
 import pg from 'pg';
 import { connect } from '../src/orm.ts';
 import { createServer } from '../src/server.ts';

@@ -43,11 +43,18 @@ export function requestsOf(system: System, { by, ways }: Case, { province, count
 }
 
 /** Throws when one connection's answers differ in content between the systems. Gives the length of an answer of each. */
-export async function assertSameAnswers(servers: Servers, asked: Case, federation: BenchFederation, about: About): Promise<Map<System, number>> {
+export async function assertSameAnswers(
+  servers: Servers,
+  asked: Case,
+  federation: BenchFederation,
+  about: About,
+): Promise<Map<System, number>> {
   const bytes = new Map<System, number>();
   let first: unknown[] | undefined;
   for (const system of systemsOf(asked)) {
-    const answers = await Promise.all(requestsOf(system, asked, federation, about).map((request) => askOnce(servers[system].port, request)));
+    const answers = await Promise.all(
+      requestsOf(system, asked, federation, about).map((request) => askOnce(servers[system].port, request)),
+    );
     bytes.set(system, Buffer.byteLength(answers[0]!));
     const contents = answers.map((answer) => asked.ways[system]!.content(answer, about));
     first ??= contents;

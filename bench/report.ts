@@ -16,9 +16,15 @@ export interface Findings {
   readonly growth: readonly Growth[];
 }
 
-const NAMES: Readonly<Record<System, string>> = { product: 'this product', bare: 'bare handler', postgraphile: 'PostGraphile, generated fields', functions: 'PostGraphile, functions by hand' };
+const NAMES: Readonly<Record<System, string>> = {
+  product: 'this product',
+  bare: 'bare handler',
+  postgraphile: 'PostGraphile, generated fields',
+  functions: 'PostGraphile, functions by hand',
+};
 
-const number = (value: number, digits = 0) => value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+const number = (value: number, digits = 0) =>
+  value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 const seconds = (milliseconds: number) => `${number(milliseconds / 1000, 2)} s`;
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
@@ -29,7 +35,11 @@ export function report(findings: Findings, options: Options): string {
   const { bodies, submissions, tail } = findings;
   return [
     `${number(options.units)} units below ${number(bodies)} bodies, ${number(submissions)} submissions of one notice, ${number(tail)} of them not folded while the rates were read "with the unfolded tail".`,
-    `${os.cpus().length} cores (${os.cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}; PostgreSQL settings beside the product's own: ${Object.entries(SETTINGS).map(([name, value]) => `${name} ${value}`).join(', ')}.`,
+    `${os.cpus().length} cores (${os.cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}; PostgreSQL settings beside the product's own: ${Object.entries(
+      SETTINGS,
+    )
+      .map(([name, value]) => `${name} ${value}`)
+      .join(', ')}.`,
     `### Delivery of one notice to all units\n\n${deliveryTable(findings.delivery)}`,
     ...findings.reads.map(([title, results]) => `### ${title[0]!.toUpperCase()}${title.slice(1)}\n\n${readTable(results)}`),
     `### Statements by length of the page\n\n${growthTable(findings.growth)}`,
@@ -47,7 +57,12 @@ function deliveryTable(rounds: readonly DeliveryRound[]): string {
     `${number(notice.took / (copied.obligation + copied.delivery), 2)} ×`,
     `${number(notice.took / copied.obligation, 2)} ×`,
   ]);
-  return table(['notice', 'units', 'issueNotice', 'statements', 'COPY of obligations', 'COPY of deliveries', 'to both', 'to obligations alone'], rows);
+  const figures = table(
+    ['notice', 'units', 'issueNotice', 'statements', 'COPY of obligations', 'COPY of deliveries', 'to both', 'to obligations alone'],
+    rows,
+  );
+  const parts = rounds.at(-1)!.longest.map(({ statement, took }) => `${statement} ${seconds(took)}`);
+  return `${figures}\n\nWhere the last one's time went, in the database: ${parts.join(', ')}.`;
 }
 
 function readTable(results: Results): string {
@@ -58,9 +73,25 @@ function readTable(results: Results): string {
     const { rates, p50, p99, statements, cpu, requests, bytes } = result;
     const spread = `${number(Math.min(...rates))}–${number(Math.max(...rates))}`;
     const ratio = system === 'product' ? '' : number(product / mean(rates), 2);
-    return [[NAMES[system], number(mean(rates)), spread, number(p50, 1), number(p99, 1), number(statements, 1), number(cpu, 2), number(bytes), number(requests), ratio]];
+    return [
+      [
+        NAMES[system],
+        number(mean(rates)),
+        spread,
+        number(p50, 1),
+        number(p99, 1),
+        number(statements, 1),
+        number(cpu, 2),
+        number(bytes),
+        number(requests),
+        ratio,
+      ],
+    ];
   });
-  return table(['', 'requests/s', 'by round', 'p50 ms', 'p99 ms', 'statements', 'server CPU ms', 'bytes', 'requests', 'product ÷ this'], rows);
+  return table(
+    ['', 'requests/s', 'by round', 'p50 ms', 'p99 ms', 'statements', 'server CPU ms', 'bytes', 'requests', 'product ÷ this'],
+    rows,
+  );
 }
 
 const growthTable = (growth: readonly Growth[]) =>

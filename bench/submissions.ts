@@ -27,7 +27,12 @@ const MINUTE = 60_000;
  * hour; `recount` says whether it comes to the same.
  * @returns how many were written
  */
-export function plantSubmissions(cluster: Cluster, federationId: string, deliverableId: string, answers: (index: number) => boolean): Promise<number> {
+export function plantSubmissions(
+  cluster: Cluster,
+  federationId: string,
+  deliverableId: string,
+  answers: (index: number) => boolean,
+): Promise<number> {
   const rootId = decodeId(deliverableId)!.id;
   return withClient(cluster.owner, async (client) => {
     await client.query('begin');
@@ -56,12 +61,25 @@ function answerOf(owed: Owed, index: number, rootId: string) {
   const answers = { members: String(10 + (index % 990)), summary: `开展服务活动${1 + (index % 40)}次，走访职工${index % 300}人次。` };
   const late = at >= owed.due_at;
   return {
-    ...{ id, obligation_id: owed.id, organization_id: owed.organization_id, path: owed.path, asker_id: owed.asker_id, asker_path: owed.asker_path },
-    ...{ at: at.toISOString(), late, on_time: late ? 0 : 1, accepted: index % 5 < 2, by: uuid7(), bottom_level: level - 1, members: answers.members },
+    id,
+    obligation_id: owed.id,
+    organization_id: owed.organization_id,
+    path: owed.path,
+    asker_id: owed.asker_id,
+    asker_path: owed.asker_path,
+    at: at.toISOString(),
+    late,
+    on_time: late ? 0 : 1,
+    accepted: index % 5 < 2,
+    by: uuid7(),
+    bottom_level: level - 1,
+    members: answers.members,
     receipt: receiptNumber(id, dayOf(at)),
     reached: Object.fromEntries(Array.from({ length: level - 1 }, (_, above) => [String(1 + above), at.toISOString()])),
     answers,
-    hash: createHash('sha256').update(canonical({ nil: false, nilReason: null, parts: [{ deliverableId: rootId, answers }], files: [] })).digest('hex'),
+    hash: createHash('sha256')
+      .update(canonical({ nil: false, nilReason: null, parts: [{ deliverableId: rootId, answers }], files: [] }))
+      .digest('hex'),
   };
 }
 

@@ -14,7 +14,12 @@ const QUERY = `query ($deliverableId: ID!, $first: Int!) {
 }`;
 
 const own = (answer: string) =>
-  pageOf(dataOf<Listed<Obligation>>(answer, 'obligations'), ({ id, state, organization }) => [uuid(id), state, uuid(organization.id), organization.name]);
+  pageOf(dataOf<Listed<Obligation>>(answer, 'obligations'), ({ id, state, organization }) => [
+    uuid(id),
+    state,
+    uuid(organization.id),
+    organization.name,
+  ]);
 
 interface Generated {
   readonly rowId: string;
@@ -52,15 +57,22 @@ export const absent: Case = {
       GENERATED,
       ({ deliverableId, first }) => ({ root: uuid(deliverableId), first }),
       (answer) =>
-        pageOf(dataOf<Listed<Generated>>(answer, 'page'), ({ rowId, state, organization }) => [rowId, state, organization.rowId, organization.name]),
+        pageOf(dataOf<Listed<Generated>>(answer, 'page'), ({ rowId, state, organization }) => [
+          rowId,
+          state,
+          organization.rowId,
+          organization.name,
+        ]),
     ),
     functions: peerWay(
       FUNCTION,
       ({ deliverableId, first }) => ({ root: uuid(deliverableId), most: first + 1 }),
       (answer, { first }) =>
         cutOf(dataOf<Listed<Line>>(answer, 'lines').nodes, first, ({ rowId, state, organizationId, organizationName }) => [
-          ...[rowId, state],
-          ...[organizationId, organizationName],
+          rowId,
+          state,
+          organizationId,
+          organizationName,
         ]),
     ),
   },

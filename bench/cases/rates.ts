@@ -10,7 +10,9 @@ interface Rates {
 
 interface Progress {
   readonly rates: Rates;
-  readonly children: { readonly nodes: readonly { readonly organization: { readonly id: string; readonly name: string }; readonly rates: Rates }[] };
+  readonly children: {
+    readonly nodes: readonly { readonly organization: { readonly id: string; readonly name: string }; readonly rates: Rates }[];
+  };
 }
 
 const FIVE = `rates {
@@ -27,13 +29,17 @@ const QUERY = `query ($deliverableId: ID!, $first: Int!) {
 }`;
 
 const fiveOf = ({ expected, received, receivedOnTime, reportingRate, onTimeRate }: Rates) => [
-  ...[expected, received, receivedOnTime],
-  ...[reportingRate.percent, onTimeRate.percent],
+  expected,
+  received,
+  receivedOnTime,
+  reportingRate.percent,
+  onTimeRate.percent,
 ];
 
 const own = (answer: string) => {
   const { rates: of, children } = dataOf<Progress>(answer, 'reportingProgress');
-  return [fiveOf(of), ...children.nodes.map((line) => [uuid(line.organization.id), line.organization.name, ...fiveOf(line.rates)])];
+  const lines = children.nodes.map((line) => ({ id: uuid(line.organization.id), name: line.organization.name, five: fiveOf(line.rates) }));
+  return { five: fiveOf(of), lines };
 };
 
 interface Line {
@@ -45,6 +51,8 @@ interface Line {
   readonly reportingRate: string | null;
   readonly onTimeRate: string | null;
 }
+
+const lineFive = (line: Line) => [line.expected, line.received, line.receivedOnTime, line.reportingRate, line.onTimeRate];
 
 const FUNCTION = `query ($root: UUID!) {
   lines: benchProgress(root: $root) {
@@ -63,11 +71,11 @@ export const rates: Case = {
     functions: peerWay(
       FUNCTION,
       ({ deliverableId }) => ({ root: uuid(deliverableId) }),
-      (answer) =>
-        dataOf<Listed<Line>>(answer, 'lines').nodes.map((line, index) => [
-          ...(index ? [line.organizationId, line.organizationName] : []),
-          ...[line.expected, line.received, line.receivedOnTime, line.reportingRate, line.onTimeRate],
-        ]),
+      (answer) => {
+        const [first, ...rest] = dataOf<Listed<Line>>(answer, 'lines').nodes;
+        const lines = rest.map((line) => ({ id: line.organizationId, name: line.organizationName, five: lineFive(line) }));
+        return { five: lineFive(first!), lines };
+      },
     ),
   },
 };

@@ -17,8 +17,13 @@ const QUERY = `query ($deliverableId: ID!, $first: Int!) {
 
 const own = (answer: string) =>
   pageOf(dataOf<Listed<Submission>>(answer, 'submissions'), ({ id, state, late, receipt, organization }) => [
-    ...[uuid(id), state, late, receipt.number, Date.parse(receipt.submittedAt)],
-    ...[uuid(organization.id), organization.name],
+    uuid(id),
+    state,
+    late,
+    receipt.number,
+    Date.parse(receipt.submittedAt),
+    uuid(organization.id),
+    organization.name,
   ]);
 
 interface Generated {
@@ -58,18 +63,32 @@ export const submissions: Case = {
       ({ deliverableId, first }) => ({ root: uuid(deliverableId), first }),
       (answer) =>
         pageOf(dataOf<Listed<Generated>>(answer, 'page'), ({ rowId, state, late, receiptNumber, submittedAt, organization }) => [
-          ...[rowId, state, late, receiptNumber, Date.parse(submittedAt)],
-          ...[organization.rowId, organization.name],
+          rowId,
+          state,
+          late,
+          receiptNumber,
+          Date.parse(submittedAt),
+          organization.rowId,
+          organization.name,
         ]),
     ),
     functions: peerWay(
       FUNCTION,
       ({ deliverableId, first }) => ({ root: uuid(deliverableId), most: first + 1 }),
       (answer, { first }) =>
-        cutOf(dataOf<Listed<Line>>(answer, 'lines').nodes, first, ({ rowId, state, late, receiptNumber, submittedAt, organizationId, organizationName }) => [
-          ...[rowId, state, late, receiptNumber, Date.parse(submittedAt)],
-          ...[organizationId, organizationName],
-        ]),
+        cutOf(
+          dataOf<Listed<Line>>(answer, 'lines').nodes,
+          first,
+          ({ rowId, state, late, receiptNumber, submittedAt, organizationId, organizationName }) => [
+            rowId,
+            state,
+            late,
+            receiptNumber,
+            Date.parse(submittedAt),
+            organizationId,
+            organizationName,
+          ],
+        ),
     ),
   },
 };

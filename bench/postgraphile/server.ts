@@ -25,21 +25,24 @@ function createWalledClient(): WithPgClient {
     return plain(null, (client) =>
       client.withTransaction(async (transaction) => {
         const token = createHash('sha256').update(secret).digest();
-        await transaction.query({ text: 'select app.enter($1, null, $2::timestamptz)', values: [token as never, at!], name: 'enter' });
+        await transaction.query({ text: 'select app.enter($1, null, $2::timestamptz)', values: [token as never, at], name: 'enter' });
         return work(transaction);
       }),
     );
   };
-  return Object.assign(walled, { release: plain.release }) as WithPgClient;
+  return Object.assign(walled, { release: () => plain.release?.() }) as WithPgClient;
 }
 
-const service = { ...makePgService({ pool, schemas: ['public', 'bench'] }), adaptor: { createWithPgClient: createWalledClient, makePgService } };
+const service = {
+  ...makePgService({ pool, schemas: ['public', 'bench'] }),
+  adaptor: { createWithPgClient: createWalledClient, makePgService },
+};
 
 const instance = postgraphile({
   extends: [PostGraphileAmberPreset],
   // Conditions and orders on every column, not only on the first of an index.
   disablePlugins: ['PgIndexBehaviorsPlugin'],
-  pgServices: [service as never],
+  pgServices: [service],
   grafast: {
     context: (request) => {
       const secret = request.node?.req.headers.authorization?.slice('Bearer '.length);
