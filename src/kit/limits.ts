@@ -71,8 +71,8 @@ function costOfList({ args, childComplexity }: { args: { first: number }; childC
 interface Facts {
   /** Whether it asks for the schema itself. */
   readonly introspects: boolean;
-  /** Whether a literal in it holds U+0000, which PostgreSQL's text cannot hold. */
-  readonly holdsNul: boolean;
+  /** Whether a literal in it holds what cannot be stored. */
+  readonly unstorable: boolean;
 }
 
 const known = new WeakMap<DocumentNode, Facts>();
@@ -81,12 +81,12 @@ const known = new WeakMap<DocumentNode, Facts>();
 export function factsOf(document: DocumentNode): Facts {
   const before = known.get(document);
   if (before) return before;
-  let [introspects, holdsNul] = [false, false];
+  let [introspects, unstorable] = [false, false];
   visit(document, {
     Field: ({ name }) => void (introspects ||= name.value === '__schema' || name.value === '__type'),
-    StringValue: ({ value }) => void (holdsNul ||= value.includes('\0')),
+    StringValue: ({ value }) => void (unstorable ||= !isStorable(value)),
   });
-  const facts = { introspects, holdsNul };
+  const facts = { introspects, unstorable };
   known.set(document, facts);
   return facts;
 }
@@ -94,8 +94,8 @@ export function factsOf(document: DocumentNode): Facts {
 const MAX_DEPTH = 32;
 
 /**
- * Variables nested a thousand deep would exhaust the stack of whatever walks through them; U+0000
- * cannot be stored.
+ * Variables nested a thousand deep would exhaust the stack of whatever walks through them, and some
+ * characters cannot be stored.
  */
 function refuseVariables(variables: object): void {
   const waiting: [value: object, depth: number][] = [[variables, 1]];
@@ -103,13 +103,16 @@ function refuseVariables(variables: object): void {
     const [value, depth] = next;
     if (depth > MAX_DEPTH) throw badRequest('变量嵌套太深', 'TOO_DEEP');
     for (const [key, item] of Object.entries(value)) {
-      if (key.includes('\0') || (typeof item === 'string' && item.includes('\0'))) throw holdsNul();
+      if (!isStorable(key) || (typeof item === 'string' && !isStorable(item))) throw unstorable();
       if (typeof item === 'object' && item !== null) waiting.push([item, depth + 1]);
     }
   }
 }
 
-const holdsNul = () => badRequest('内容含有不可用的字符 U+0000');
+/** PostgreSQL's text holds no U+0000; half a surrogate pair would be kept as another character than was sent. */
+const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
+
+const unstorable = () => badRequest('内容含有不可用的字符：U+0000 或不完整的字符');
 
 function requestLimits(schema: GraphQLSchema): ApolloServerPlugin {
   const estimators = [fieldExtensionsEstimator(), simpleEstimator({ defaultComplexity: 1 })];
@@ -120,7 +123,7 @@ function requestLimits(schema: GraphQLSchema): ApolloServerPlugin {
           if (operation) refuseShape(operation);
           const variables = request.variables ?? {};
           refuseVariables(variables);
-          if (factsOf(document).holdsNul) throw holdsNul();
+          if (factsOf(document).unstorable) throw unstorable();
           let cost: number;
           try {
             const { operationName } = request;

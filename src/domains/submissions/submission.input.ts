@@ -19,21 +19,14 @@ const queueDeliverableId = idOf('Deliverable')
 /** Most characters of one answer as JSON. */
 const MOST_JSON = 200_000;
 
-/** A database cannot hold half a surrogate pair, and an endless answer helps nobody. */
+/** An endless answer helps nobody. */
 const answerValue = z
   .unknown()
   .refine((value) => JSON.stringify(value ?? null).length <= MOST_JSON, { message: '答案太长', params: { code: 'ANSWER_TOO_LARGE' } })
-  .refine(isWellFormed, { message: '内容含有不可用的字符', params: { code: 'ANSWER_CHARACTERS' } })
   .meta({
     graphql: GraphQLJSON,
     description: 'The answer in the shape of its kind of question; null takes it back. Kept even when it is wrong.',
   });
-
-function isWellFormed(value: unknown): boolean {
-  if (typeof value === 'string') return value.isWellFormed();
-  if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(([key, inner]) => key.isWellFormed() && isWellFormed(inner));
-}
 
 const answerSchema = z
   .object({
