@@ -27,6 +27,9 @@ const column = {
   maxCharacters: z.int().min(1).max(MAX_CHARACTERS).nullable().default(null).meta({
     description: 'TEXT: most characters, white space not counted, the limit itself allowed.',
   }),
+  targetCharacters: z.int().min(1).max(MAX_CHARACTERS).nullable().default(null).meta({
+    description: 'TEXT: how many characters are wished for; a fifth more or less is in order, beyond that is remarked and never refused.',
+  }),
   min: decimal.nullable().default(null).meta({ description: 'NUMBER: least value, itself allowed.' }),
   max: decimal.nullable().default(null).meta({ description: 'NUMBER: greatest value, itself allowed.' }),
   scale: z.int().min(0).max(MAX_SCALE).default(0).meta({ description: 'NUMBER: most digits after the point.' }),
@@ -116,6 +119,9 @@ function columnFaults(one: Column, path: (string | number)[]): Fault[] {
   }
   if (one.min !== null && one.max !== null && compare(one.min, one.max) > 0) {
     faults.push({ code: 'BOUNDS', message: '最大值不能小于最小值', path: [...path, 'max'] });
+  }
+  if (one.maxCharacters !== null && one.targetCharacters !== null && one.targetCharacters > one.maxCharacters) {
+    faults.push({ code: 'BOUNDS', message: '建议字数不能超过最多字数', path: [...path, 'targetCharacters'] });
   }
   return faults;
 }

@@ -11,6 +11,8 @@ export interface FormField {
   help: string | null;
   /** TEXT: most characters, counted without white space (C-33), the limit itself allowed. */
   maxCharacters: number | null;
+  /** TEXT: how many characters are wished for, counted alike; a fifth more or less is in order, and nothing is refused. */
+  targetCharacters: number | null;
   /** NUMBER: bounds, inclusive, as decimal text. */
   min: string | null;
   max: string | null;

@@ -33,6 +33,12 @@ export class FormColumn {
   @Field(() => Int, { nullable: true, description: 'TEXT: most characters, white space not counted, the limit itself allowed.' })
   maxCharacters!: number | null;
 
+  @Field(() => Int, {
+    nullable: true,
+    description: 'TEXT: how many characters are wished for; a fifth more or less is in order, beyond that is remarked and never refused.',
+  })
+  targetCharacters!: number | null;
+
   @Field(() => String, { nullable: true, description: 'NUMBER: least value, itself allowed.' })
   min!: string | null;
 

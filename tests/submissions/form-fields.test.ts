@@ -19,6 +19,7 @@ test('a question is filled up with what an organiser need not write', () => {
     required: false,
     help: null,
     maxCharacters: 3000,
+    targetCharacters: null,
     min: null,
     max: null,
     scale: 0,

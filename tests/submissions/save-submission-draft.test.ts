@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { field } from '../support/plant.ts';
 import { chain, direct } from '../support/reporting.ts';
 import { codes, done, editor, saveSubmissionDraft, startSubmission, submitSubmission } from '../support/submissions.ts';
 import { world } from '../support/world.ts';
@@ -23,6 +24,82 @@ describe.concurrent('saveSubmissionDraft', () => {
     expect(long.answers[0].value).toHaveLength(3001);
     const right = await r.fill('a', { summary: '字'.repeat(3000) });
     expect(right).toMatchObject({ version: 3, checklist: { done: 1, total: 1 }, findings: [], viewerCan: { submit: { allowed: true } } });
+  });
+
+  test.for([
+    [1199, 1],
+    [1200, 0],
+    [1800, 0],
+    [1801, 1],
+  ] as const)('C-33: %i characters where about 1500 are wished for: %i remark, and nothing in the way', async ([count, remarks]) => {
+    const w = await world();
+    const r = await direct(w, ['a'], { fields: [field({ key: 'summary', type: 'TEXT', required: true, targetCharacters: 1500 })] });
+    const page = await r.fill('a', { summary: `${'字 \n'.repeat(count - 1)}。` });
+    const remark = {
+      code: 'TEXT_OFF_TARGET',
+      severity: 'WARN',
+      path: [r.deliverables.province, 'summary'],
+      message: `宜在 1500 字左右（1200～1800 字），现有 ${count} 个字（不计空格，标点计入）`,
+    };
+    expect(page).toMatchObject({ findings: Array.from({ length: remarks }, () => remark), checklist: { done: 1, total: 1 } });
+    const obligationId = await r.obligation('a');
+    expect(codes(await submitSubmission(await r.as('a'), { obligationId, version: page.version }))).toEqual([]);
+  });
+
+  test('C-33: what an organiser wishes for is read back with the question, in tables too, and never above the limit', async () => {
+    const w = await world();
+    const client = w.as(await w.person(w.province, ['ISSUING_OFFICER']));
+    const draft = async (targetCharacters: number) => {
+      const wish = { label: '总结', type: 'TEXT', maxCharacters: 3000, targetCharacters };
+      const fields = [
+        { key: 'summary', ...wish },
+        { key: 'rows', label: '表', type: 'TABLE', columns: [{ key: 'text', ...wish }] },
+      ];
+      const deliverables = [{ key: 'report', title: '总结', audience: ['GRASSROOTS'], fields }];
+      const { draftNotice } = await client.ask(
+        `mutation($input: DraftNoticeInput!) { draftNotice(input: $input) { errors { code path }
+          notice { deliverables { fields { targetCharacters columns { targetCharacters } } } } } }`,
+        { input: { content: { title: '关于报送总结的通知', signedBy: '办公室', addressees: {}, deliverables } } },
+      );
+      return draftNotice;
+    };
+    const column = { targetCharacters: 1500 };
+    expect((await draft(1500)).notice.deliverables[0].fields).toEqual([
+      { targetCharacters: 1500, columns: [] },
+      { targetCharacters: null, columns: [column] },
+    ]);
+    const at = ['input', 'content', 'deliverables', '0', 'fields'];
+    expect((await draft(3001)).errors).toEqual([
+      { code: 'BOUNDS', path: [...at, '0', 'targetCharacters'] },
+      { code: 'BOUNDS', path: [...at, '1', 'columns', '0', 'targetCharacters'] },
+    ]);
+  });
+
+  test('only what the form knows is kept of rows, contacts and rates', async () => {
+    const w = await world();
+    const columns = [field({ key: 'name', type: 'TEXT' }), field({ key: 'who', type: 'CONTACT' })];
+    const fields = [
+      field({ key: 'rows', type: 'TABLE', columns }),
+      field({ key: 'contact', type: 'CONTACT' }),
+      field({ key: 'rate', type: 'RATE' }),
+      field({ key: 'proof', type: 'FILE' }),
+      field({ key: 'text', type: 'TEXT' }),
+    ];
+    const r = await direct(w, ['a'], { fields });
+    const contact = { name: '王芳', phone: '010-5550-0101' };
+    const { answers } = await r.fill('a', {
+      text: { 秘密: '' },
+      rows: [{ name: '甲', hidden: '乙', who: { ...contact, id: 'x' } }, '不是行'],
+      contact: { ...contact, mobile: 'x' },
+      rate: { numerator: '1', denominator: '2', note: 'x' },
+      proof: [{ fileId: 'f', name: 'x' }],
+    });
+    expect(Object.fromEntries(answers.map(({ field: key, value }: { field: string; value: unknown }) => [key, value]))).toEqual({
+      rows: [{ name: '甲', who: contact }, '不是行'],
+      contact,
+      rate: { numerator: '1', denominator: '2' },
+      proof: [{ fileId: 'f' }],
+    });
   });
 
   test('only what changed is sent; null takes an answer back', async () => {

@@ -63,6 +63,7 @@ export const field = (given: Pick<FormField, 'key' | 'type'> & Partial<FormField
   required: false,
   help: null,
   maxCharacters: null,
+  targetCharacters: null,
   min: null,
   max: null,
   scale: 2,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { Refusal, stale } from '../../kit/errors.ts';
 import type { Answer, AnswersByAsker } from '../../kit/form.ts';
+import { keptAnswer } from '../../kit/form-answers.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
 import { demandsOf } from '../obligations/find-obligation.ts';
@@ -31,8 +32,8 @@ export async function saveSubmissionDraft(ctx: ViewerContext, { obligationId, ve
   assertGate(draftGate(obligation, ctx.now), ['input', 'obligationId']);
   const submission = await submissionOf(ctx, obligationId);
   const slip = submission && (await openSlip(ctx, submission));
-  assertAsked(await demandsOf(ctx, obligation), answers, pinnedBy(slip, obligation.organization_id));
-  const saved = await keep(ctx, draft, merged(draft.answers, answers));
+  const changes = askedFor(await demandsOf(ctx, obligation), answers, pinnedBy(slip, obligation.organization_id));
+  const saved = await keep(ctx, draft, merged(draft.answers, changes));
   await record(ctx, {
     operation: 'saveSubmissionDraft',
     subjectType: 'Obligation',
@@ -42,14 +43,17 @@ export async function saveSubmissionDraft(ctx: ViewerContext, { obligationId, ve
   return editorOf(ctx, obligation, saved);
 }
 
-function assertAsked(asks: readonly DeliverableRow[], answers: Input['answers'], pinned: ReadonlySet<string> | null): void {
+/** The answers to what is asked and open, without what their questions do not know. */
+function askedFor(asks: readonly DeliverableRow[], answers: Input['answers'], pinned: ReadonlySet<string> | null): Input['answers'] {
   const asked = new Map(asks.map((ask) => [ask.id, ask]));
-  answers.forEach(({ deliverableId, field }, index) => {
+  return answers.map(({ deliverableId, field, value }, index) => {
     const path = ['input', 'answers', String(index)];
     const ask = asked.get(deliverableId);
-    if (!ask || !fieldOf(ask, field)) throw new Refusal('FIELD_UNKNOWN', '没有这个填报项', [...path, 'field']);
+    const question = ask && fieldOf(ask, field);
+    if (!question) throw new Refusal('FIELD_UNKNOWN', '没有这个填报项', [...path, 'field']);
     if (pinned && !pinned.has(`${deliverableId} ${field}`))
       throw new Refusal('FIELD_LOCKED', '退回时没有要求修改这一项，不能改动', [...path, 'field']);
+    return { deliverableId, field, value: keptAnswer(question, value) };
   });
 }
 
