@@ -7,8 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { CONTENTS, get, put } from '../support/files.ts';
-import { field } from '../support/plant.ts';
-import { direct, type Reporting } from '../support/reporting.ts';
+import { field, inRequest } from '../support/plant.ts';
+import { direct, DUE, type Reporting } from '../support/reporting.ts';
 import {
   codes,
   done,
@@ -244,6 +244,68 @@ describe.concurrent('files of a page', () => {
     expect((await get(w, province, id)).statusCode).toBe(200);
     expect(codes(await removeUpload(w.as(reporter), { fileId: id }))).toEqual(['NOT_FOUND']);
     expect(codes(await removeUpload(w.as(await w.person(w.b)), { fileId: id }))).toEqual(['NOT_FOUND']);
+  });
+});
+
+describe.concurrent('what a page needs to be handed in', () => {
+  test('a file of a question that the return locked stays; one of a question that is open goes', async () => {
+    const w = await world();
+    const r = await direct(w, ['a'], { fields: [PICTURES, { ...PICTURES, key: 'proof' }] });
+    const reporter = await w.person(w.a);
+    const unit = w.as(reporter);
+    const obligationId = await r.obligation('a');
+    const { editor: begun } = done(await startSubmission(unit, { obligationId }));
+    const [picture, proof] = [
+      (await put(w, reporter, obligationId, 'a.jpg', CONTENTS.jpg)).file!.id,
+      (await put(w, reporter, obligationId, 'b.jpg', CONTENTS.jpg)).file!.id,
+    ];
+    const answer = (key: string, fileId: string) => ({ deliverableId: r.deliverables.province, field: key, value: [{ fileId }] });
+    const answers = [answer('pictures', picture), answer('proof', proof)];
+    const saved = done(await saveSubmissionDraft(unit, { obligationId, version: begun.version, answers }))['editor'];
+    const sent = done(await submitSubmission(unit, { obligationId, version: saved.version }))['submission'];
+    expect((await removeUpload(unit, { fileId: proof })).errors).toEqual([
+      { code: 'WRONG_STATE', message: '已报送，等待审核', path: ['input', 'fileId'] },
+    ]);
+    const items = [{ deliverableId: r.deliverables.province, field: 'proof', comment: '请换' }];
+    done(
+      await returnSubmission(await r.as('province', 'REVIEWER'), { submissionId: sent.id, version: sent.version, reason: '请换', items }),
+    );
+    expect((await removeUpload(unit, { fileId: picture })).errors).toEqual([
+      { code: 'FIELD_LOCKED', message: '退回时没有要求修改这一项，它的附件不能取下', path: ['input', 'fileId'] },
+    ]);
+    expect(codes(await removeUpload(unit, { fileId: proof }))).toEqual([]);
+    const fresh = (await put(w, reporter, obligationId, 'c.jpg', CONTENTS.jpg)).file!.id;
+    const { version } = await editor(unit, obligationId);
+    const mended = done(await saveSubmissionDraft(unit, { obligationId, version, answers: [answer('proof', fresh)] }))['editor'];
+    expect(codes(await submitSubmission(unit, { obligationId, version: mended.version }))).toEqual([]);
+  });
+
+  for (const [offset, expected] of [
+    [-1, [201, undefined]],
+    [0, [422, 'CLOSED']],
+  ] as const) {
+    test(`C-20: a file put in ${offset} ms from the close is ${expected[1] ? 'refused' : 'taken'}`, async () => {
+      const { w, reporter, obligationId } = await page();
+      w.clock.set(new Date(Date.parse(DUE) + offset));
+      const { status, errors } = await put(w, reporter, obligationId, 'a.jpg', CONTENTS.jpg);
+      expect([status, errors?.[0]?.code]).toEqual(expected);
+    });
+  }
+
+  test('files that were taken out again count, so that nobody fills the disk', async () => {
+    const { w, reporter, obligationId } = await page();
+    const { id } = (await put(w, reporter, obligationId, 'a.jpg', CONTENTS.jpg)).file!;
+    done(await removeUpload(w.as(reporter), { fileId: id }));
+    await inRequest(w, reporter, ({ db }) =>
+      sql`insert into upload select (u).* from (
+            select jsonb_populate_record(u, jsonb_build_object('id', app.uuid7())) as u from upload u, generate_series(1, 198)
+             where u.federation_id = ${w.federationId}) made`.execute(db),
+    );
+    expect((await put(w, reporter, obligationId, 'a.jpg', CONTENTS.jpg)).status).toBe(201);
+    expect(await put(w, reporter, obligationId, 'a.jpg', CONTENTS.jpg)).toEqual({
+      status: 422,
+      errors: [{ code: 'TOO_MANY_UPLOADS', message: '一项任务最多上传 200 个附件，取下的也计入', path: ['obligationId'] }],
+    });
   });
 });
 

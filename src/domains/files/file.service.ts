@@ -3,11 +3,13 @@ import type { Selectable } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { notFound, Refusal } from '../../kit/errors.ts';
 import { uuid7 } from '../../kit/uuid.ts';
+import { assertGate } from '../../kit/viewer-can.ts';
 import type { Tables } from '../../orm.ts';
 import { record } from '../audit/record.ts';
+import { draftGate } from '../obligations/gates.ts';
 import type { StoredFile } from './store-file.ts';
 
-/** Most files that a unit may keep for one task, so that nobody fills the disk. */
+/** Most files that a unit may put in for one task; what it takes out again still lies in the store, and counts. */
 const MOST_UPLOADS = 200;
 
 export type UploadRow = Selectable<Tables['upload']>;
@@ -39,27 +41,26 @@ export const asFile = (id: string, row: Facts): FileRow => ({
 });
 
 /**
- * Whether a file may be put in for this task now: one's own, and not handed in.
- * @throws Refusal NOT_FOUND, NOT_OWN, WRONG_STATE, TOO_MANY_UPLOADS
+ * Whether a file may be put in for this task now: one's own, whose page may be filled in.
+ * @throws Refusal NOT_FOUND, NOT_OWN, TOO_MANY_UPLOADS, and what the gate says
  */
 export async function assertMayUpload(ctx: ViewerContext, obligationId: string): Promise<void> {
   const { federationId, organizationId } = ctx.viewer;
   const obligation = await ctx.db
     .selectFrom('obligation')
-    .select(['organization_id', 'state', 'kind'])
+    .select(['organization_id', 'kind', 'state', 'late_policy', 'closes_at', 'reopened_until', 'resubmit_due'])
     .where('federation_id', '=', federationId)
     .where('id', '=', obligationId)
     .executeTakeFirst();
   if (!obligation) throw notFound(['obligationId']);
   if (obligation.organization_id !== organizationId) throw new Refusal('NOT_OWN', '只能为本单位的任务上传附件', ['obligationId']);
-  if (obligation.kind === 'ORGANISE' || (obligation.state !== 'OPEN' && obligation.state !== 'RETURNED')) {
-    throw new Refusal('WRONG_STATE', '这项任务现在不能上传附件', ['obligationId']);
-  }
+  assertGate(draftGate(obligation, ctx.now), ['obligationId']);
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from upload
-     where federation_id = ${federationId} and organization_id = ${organizationId} and obligation_id = ${obligationId} and removed_at is null
+     where federation_id = ${federationId} and organization_id = ${organizationId} and obligation_id = ${obligationId}
   `.execute(ctx.db);
-  if (rows[0]!.count >= MOST_UPLOADS) throw new Refusal('TOO_MANY_UPLOADS', `一项任务最多保留 ${MOST_UPLOADS} 个附件`, ['obligationId']);
+  if (rows[0]!.count >= MOST_UPLOADS)
+    throw new Refusal('TOO_MANY_UPLOADS', `一项任务最多上传 ${MOST_UPLOADS} 个附件，取下的也计入`, ['obligationId']);
 }
 
 /** Writes down a file that lies in the store, for a task of one's own. */
@@ -106,12 +107,23 @@ export function uploadsOf(ctx: ViewerContext, obligationId: string): Promise<Upl
     .execute();
 }
 
+/** A file that my organization has put in and not taken out again. */
+export function findUpload(ctx: ViewerContext, fileId: string): Promise<UploadRow | undefined> {
+  return ctx.db
+    .selectFrom('upload')
+    .selectAll()
+    .where('federation_id', '=', ctx.viewer.federationId)
+    .where('organization_id', '=', ctx.viewer.organizationId)
+    .where('id', '=', fileId)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
+}
+
 /**
- * Takes a file out; an answer that names it has to be mended, a version that was handed in with it keeps it.
- * @returns the task that it was put in for
+ * Takes a file out, whatever names it; a version that was handed in with it keeps it.
  * @throws Refusal NOT_FOUND
  */
-export async function removeUpload(ctx: ViewerContext, fileId: string): Promise<string> {
+export async function dropUpload(ctx: ViewerContext, fileId: string): Promise<void> {
   const removed = await ctx.db
     .updateTable('upload')
     .set({ removed_at: ctx.now })
@@ -123,7 +135,6 @@ export async function removeUpload(ctx: ViewerContext, fileId: string): Promise<
     .executeTakeFirst();
   if (!removed) throw notFound(['input', 'fileId']);
   await record(ctx, { operation: 'removeUpload', subjectType: 'File', subjectId: fileId, detail: { obligationId: removed.obligation_id } });
-  return removed.obligation_id;
 }
 
 /**

@@ -28,12 +28,14 @@ export function findDraft(ctx: ViewerContext, obligationId: string): Promise<Dra
   return draftOf(ctx, obligationId).executeTakeFirst();
 }
 
-/**
- * The same, held for the change to come: whoever saves or submits at the same time waits.
- * @throws Refusal NOT_STARTED
- */
+/** The same, held for the change to come: whoever saves or submits at the same time waits. */
+export function holdDraft(ctx: ViewerContext, obligationId: string): Promise<DraftRow | undefined> {
+  return draftOf(ctx, obligationId).forUpdate().executeTakeFirst();
+}
+
+/** @throws Refusal NOT_STARTED */
 export async function draftToChange(ctx: ViewerContext, obligationId: string): Promise<DraftRow> {
-  const draft = await draftOf(ctx, obligationId).forUpdate().executeTakeFirst();
+  const draft = await holdDraft(ctx, obligationId);
   if (!draft) throw new Refusal('NOT_STARTED', '还没有开始填报', PATH);
   return draft;
 }

@@ -4,13 +4,13 @@ import { Can } from '../../kit/access.ts';
 import { PageArgs } from '../../kit/connection.ts';
 import { Input } from '../../kit/input.ts';
 import { decodeId, IdArg, NIL_ID } from '../../kit/node-id.ts';
-import { removeUpload } from '../files/file.service.ts';
 import { acceptSubmission } from './accept-submission.ts';
 import { sendUp } from './consolidation.ts';
 import { submissionEditor } from './editor.ts';
 import { findSubmission } from './find-submission.ts';
 import { forwardSubmissions } from './forward-submissions.ts';
 import { listSubmissions } from './read-submissions.ts';
+import { removeUpload } from './remove-upload.ts';
 import { returnSubmission } from './return-submission.ts';
 import { saveSubmissionDraft } from './save-draft.ts';
 import { startSubmission } from './start-submission.ts';
@@ -123,7 +123,7 @@ export class SubmissionOperations {
     @Input(() => inputs.RemoveUploadInput, inputs.removeUploadInput) input: Given<typeof inputs.removeUploadInput>,
     @Ctx() ctx: ViewerContext,
   ) {
-    return { editor: await submissionEditor(ctx, await removeUpload(ctx, input.fileId)) };
+    return { editor: await removeUpload(ctx, input.fileId) };
   }
 
   @Can('fill', 'Submission')
