@@ -5,6 +5,7 @@ import { notFound } from '../../kit/errors.ts';
 import type { Tables } from '../../orm.ts';
 import type { LedgerDefinition } from '../notices/notice.shapes.ts';
 import { asObligation, type ObligationRow } from '../obligations/obligation.rows.ts';
+import { holdsContacts, seesContacts } from '../submissions/contacts.ts';
 import { linesOf } from './ledger-lines.ts';
 import type { LedgerLine, LedgerView, ListedAsk } from './ledger.rows.ts';
 
@@ -69,9 +70,18 @@ function viewOf(found: Found, kept: Readonly<Selectable<Tables['ledger']>> | und
   };
 }
 
-/** A page of the lines, in order of the tree: as they would be while it is open, as they were kept afterwards. */
-export function listLines(ctx: ViewerContext, ledger: LedgerView, page: PageArgs): Promise<Page<LedgerLine>> {
-  return ledger.state === 'OPEN' ? liveLines(ctx, ledger, page) : keptLines(ctx, ledger, page);
+/**
+ * A page of the lines, in order of the tree: as they would be while it is open, as they were kept afterwards. Cells with
+ * people to ring are blank for whoever may not see them.
+ */
+export async function listLines(ctx: ViewerContext, ledger: LedgerView, page: PageArgs): Promise<Page<LedgerLine>> {
+  const lines = await (ledger.state === 'OPEN' ? liveLines(ctx, ledger, page) : keptLines(ctx, ledger, page));
+  if (seesContacts(ctx.viewer)) return lines;
+  const hidden = ledger.columns.map(({ source, field }) =>
+    ledger.listedAsks.some(({ fields }) => source === 'ANSWER' && fields.some((one) => one.key === field && holdsContacts(one))),
+  );
+  const nodes = lines.nodes.map((line) => ({ ...line, cells: line.cells.map((cell, index) => (hidden[index] ? null : cell)) }));
+  return { ...lines, nodes };
 }
 
 async function liveLines(ctx: ViewerContext, ledger: LedgerView, page: PageArgs): Promise<Page<LedgerLine>> {

@@ -1,12 +1,12 @@
 import { Ctx, FieldResolver, GraphQLISODateTime, Int, Resolver, Root } from 'type-graphql';
 import type { ViewerContext } from '../../context.ts';
 import { Due, dueOf } from '../../kit/due.ts';
-import { encodeId } from '../../kit/node-id.ts';
 import { asFile } from '../files/file.service.ts';
 import { FileType } from '../files/file.type.ts';
 import { presentDue } from '../obligations/gates.ts';
 import { ObligationType } from '../obligations/obligation.type.ts';
 import type { EditorRow } from './editor.ts';
+import { answersInOrder } from './page.ts';
 import { editorGates } from './submission.gates.ts';
 import * as types from './submission.type.ts';
 
@@ -33,9 +33,7 @@ export class EditorResolver {
 
   @FieldResolver(() => [types.Answer], { description: 'What has been answered so far, right or wrong.' })
   answers(@Root() { asks, draft }: EditorRow) {
-    return asks.flatMap(({ id }) =>
-      Object.entries(draft.answers[id] ?? {}).map(([field, value]) => ({ deliverableId: encodeId('Deliverable', id), field, value })),
-    );
+    return asks.flatMap(({ id, fields }) => answersInOrder(id, fields, draft.answers[id] ?? {}));
   }
 
   @FieldResolver(() => [FileType], { description: 'Files that were put in for this task, named by the answers or not, oldest first.' })

@@ -31,6 +31,14 @@ export function partsOf(
   });
 }
 
+/** Answers to one asker as the API shows them, in the order of its questions as far as these are in sight. */
+export function answersInOrder(deliverableId: string, fields: readonly FormField[], answers: Answers) {
+  const keys = new Set([...fields.map(({ key }) => key), ...Object.keys(answers)]);
+  return [...keys]
+    .filter((key) => Object.hasOwn(answers, key))
+    .map((key) => ({ deliverableId: encodeId('Deliverable', deliverableId), field: key, value: answers[key] as unknown }));
+}
+
 /** The question with this key; undefined when none is asked. */
 export const fieldOf = (ask: Pick<DeliverableRow, 'fields'>, key: string): FormField | undefined =>
   ask.fields.find((field) => field.key === key);

@@ -11,9 +11,10 @@ import { asDeliverable } from '../notices/notice.rows.ts';
 import { DeliverableType } from '../notices/notice.type.ts';
 import type { ObligationRow } from '../obligations/obligation.rows.ts';
 import { ObligationType } from '../obligations/obligation.type.ts';
+import { holdsContacts, seesContacts, withoutContacts } from './contacts.ts';
 import { openSlip, submissionOf } from './find-submission.ts';
 import { obligationById } from './own-obligation.ts';
-import { fieldOf } from './page.ts';
+import { answersInOrder, fieldOf } from './page.ts';
 import { stepLabels, submissionStateLabels } from './submission.enums.ts';
 import { submissionGates } from './submission.gates.ts';
 import type { PartRow, ReviewRow, SlipRow, StepRow, SubmissionRow, VersionRow } from './submission.rows.ts';
@@ -189,13 +190,14 @@ export class PartResolver {
     return (await deliverableById(ctx, row.deliverable_id))?.fields ?? [];
   }
 
-  @FieldResolver(() => [types.Answer], { description: 'The answers.' })
-  answers(@Root() row: PartRow) {
-    return Object.entries(row.answers).map(([field, value]) => ({
-      deliverableId: encodeId('Deliverable', row.deliverable_id),
-      field,
-      value,
-    }));
+  @FieldResolver(() => [types.Answer], {
+    description: 'The answers, in the order of the questions; people to ring are not shown to analysts and tokens.',
+  })
+  async answers(@Root() row: PartRow, @Ctx() ctx: ViewerContext) {
+    const fields = (await deliverableById(ctx, row.deliverable_id))?.fields ?? [];
+    const shown = answersInOrder(row.deliverable_id, fields, row.answers);
+    if (seesContacts(ctx.viewer)) return shown;
+    return shown.map(({ deliverableId, field, value }) => ({ deliverableId, field, value: withoutContacts(value) }));
   }
 }
 
@@ -216,10 +218,13 @@ export class SlipResolver {
     return Promise.all(
       row.items.map(async (item) => {
         const ask = await ctx.loaders.one('deliverable', item.deliverableId);
+        const field = ask && fieldOf(ask, item.field);
+        const isShown = seesContacts(ctx.viewer) || (field && !holdsContacts(field));
         return {
           ...item,
           deliverableId: encodeId('Deliverable', item.deliverableId),
-          label: (ask && fieldOf(ask, item.field)?.label) ?? null,
+          label: field?.label ?? null,
+          before: isShown ? item.before : null,
         };
       }),
     );
