@@ -81,8 +81,8 @@ describe.concurrent('returnSubmission', () => {
       parts: [
         {
           answers: [
-            { field: 'number', value: '120' },
             { field: 'summary', value: '活动十场' },
+            { field: 'number', value: '120' },
           ],
         },
       ],
@@ -208,6 +208,44 @@ describe.concurrent('returnSubmission', () => {
       resubmitDue: '2021-07-01',
     });
     expect(late['submission'].returnSlip.due.closesAt).toBe('2021-07-01T16:00:00.000Z');
+  });
+
+  for (const [offset, code] of [
+    [-1, []],
+    [0, ['CLOSED']],
+  ] as const) {
+    test(`C-20: a body between, ${offset} ms from the first asker's close, ${code.length ? 'no longer returns' : 'returns'} to the unit`, async () => {
+      const w = await world();
+      const r = await chain(w);
+      const { id, version } = await r.submit('a');
+      w.clock.set(new Date(Date.parse(DUE) + offset));
+      const county = await r.as('county', 'REVIEWER');
+      expect((await submission(county, id)).viewerCan.return.code).toBe(code[0] ?? null);
+      expect(codes(await returnSubmission(county, { submissionId: id, version, reason: '请补充' }))).toEqual(code);
+    });
+  }
+
+  test('after the close a body between still gives back to one below it, and whoever asked first to the unit', async () => {
+    const w = await world();
+    const r = await chain(w);
+    const sent = await r.submit('a');
+    const [county, city, province] = [await r.as('county', 'REVIEWER'), await r.as('city', 'REVIEWER'), await r.as('province', 'REVIEWER')];
+    w.clock.set('2021-07-01T09:00:00+08:00');
+    done(await acceptSubmission(county, { submissionId: sent.id, version: sent.version }));
+    done(await forwardSubmissions(county, { deliverableId: r.deliverables.county, absent: absentBut(w, 'a') }));
+    const [{ version }, to] = [await submission(city, sent.id), { toOrganizationId: w.id('Organization', w.county.id) }];
+    const input = { submissionId: sent.id, reason: '请补充' };
+    expect((await submission(city, sent.id)).viewerCan.return.allowed).toBe(true);
+    expect((await returnSubmission(city, { ...input, version })).errors).toEqual([
+      { code: 'CLOSED', message: '报送已截止，只有最初发文的单位可以退回填报单位', path: ['input', 'submissionId'] },
+    ]);
+    const back = done(await returnSubmission(city, { ...input, version, ...to }));
+    done(await acceptSubmission(county, { submissionId: sent.id, version: back['submission'].version }));
+    done(await forwardSubmissions(county, { deliverableId: r.deliverables.county }));
+    done(await acceptSubmission(city, { submissionId: sent.id, version: (await submission(city, sent.id)).version }));
+    done(await forwardSubmissions(city, { deliverableId: r.deliverables.city, absent: absentBut(w, 'a') }));
+    const last = await submission(province, sent.id);
+    expect(codes(await returnSubmission(province, { ...input, version: last.version }))).toEqual([]);
   });
 
   test('a pinned field must be one of the form, once, and a pinned return is not answered by nothing to report', async () => {

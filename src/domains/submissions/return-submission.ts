@@ -12,7 +12,7 @@ import { assertVersion } from './find-submission.ts';
 import { obligationById } from './own-obligation.ts';
 import { slipItems } from './slip-items.ts';
 import { decideOn, noteReview, noteStep } from './review.ts';
-import { returnGate } from './submission.gates.ts';
+import { returnGate, unitReturnGate } from './submission.gates.ts';
 import type { Given, returnSubmissionInput } from './submission.input.ts';
 import type { SubmissionRow } from './submission.rows.ts';
 
@@ -23,9 +23,10 @@ const USUAL_WORKING_DAYS = 3;
 
 /**
  * Returns what is in the hands of my body: to the unit, whose door stands open until the slip's due, or to a body below
- * that had let it pass. It is no longer in hand for anybody above that body.
+ * that had let it pass. It is no longer in hand for anybody above that body. After the close a body between no longer
+ * returns to the unit.
  *
- * @throws Refusal NOT_FOUND, STALE_VERSION, WRONG_STATE, NOT_HOLDER, FOUR_EYES, NOT_PASSED, FIELD_UNKNOWN, DUE_IN_PAST, DUE_TOO_LATE
+ * @throws Refusal NOT_FOUND, STALE_VERSION, WRONG_STATE, NOT_HOLDER, FOUR_EYES, NOT_PASSED, CLOSED, FIELD_UNKNOWN, DUE_IN_PAST, DUE_TOO_LATE
  */
 export async function returnSubmission(ctx: ViewerContext, input: Input): Promise<SubmissionRow> {
   const returned = await decideOn(ctx, input.submissionId, async (submission) => {
@@ -33,6 +34,7 @@ export async function returnSubmission(ctx: ViewerContext, input: Input): Promis
     assertGate(returnGate(ctx, submission), ['input', 'submissionId']);
     const obligation = (await obligationById(ctx, submission.obligation_id))!;
     const to = await receiver(ctx, submission, obligation, input.toOrganizationId);
+    if (to.isUnit) assertGate(unitReturnGate(ctx, obligation), ['input', 'submissionId']);
     const due = resubmitDue(ctx, obligation, input.resubmitDue);
     await writeSlip(ctx, submission, input, to.organizationId, due);
     await giveBack(ctx, submission, to, due);

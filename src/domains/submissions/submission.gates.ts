@@ -1,6 +1,6 @@
 import type { ViewerContext } from '../../context.ts';
 import { firstShut, type Gate, open, permitted, shut } from '../../kit/viewer-can.ts';
-import { draftGate, reviewGate, submitGate, withdrawGate } from '../obligations/gates.ts';
+import { closesAt, draftGate, reviewGate, submitGate, withdrawGate } from '../obligations/gates.ts';
 import type { ObligationRow } from '../obligations/obligation.rows.ts';
 import { submissionOf } from './find-submission.ts';
 import type { EditorRow } from './editor.ts';
@@ -36,6 +36,20 @@ export const acceptGate = (ctx: ViewerContext, submission: SubmissionRow): Gate 
 export const returnGate = (ctx: ViewerContext, submission: SubmissionRow): Gate =>
   firstShut(holds(ctx, 'review'), reviewGate(submission, ctx.viewer));
 
+/** Giving back to the unit: once its door is shut, only whoever asked first opens it again (C-20). */
+export function unitReturnGate(ctx: ViewerContext, obligation: ObligationRow): Gate {
+  const end = closesAt(obligation);
+  if (obligation.asker_id === ctx.viewer.organizationId || end === null || ctx.now < end) return open();
+  return shut('CLOSED', '报送已截止，只有最初发文的单位可以退回填报单位');
+}
+
+/** Returning at all: to the unit, or to a body below mine that had let it pass, where there is one. */
+async function anyReturnGate(ctx: ViewerContext, submission: SubmissionRow, obligation: ObligationRow): Promise<Gate> {
+  const nearest = await ctx.loaders.one('deliverable', obligation.deliverable_id);
+  const isLowest = nearest?.issuer_id === ctx.viewer.organizationId;
+  return isLowest ? firstShut(returnGate(ctx, submission), unitReturnGate(ctx, obligation)) : returnGate(ctx, submission);
+}
+
 /** Handing on: what this body has accepted and another one above asks for. */
 export const forwardGate = (ctx: ViewerContext, submission: SubmissionRow): Gate =>
   firstShut(
@@ -53,7 +67,7 @@ export async function submissionGates(ctx: ViewerContext, submission: Submission
     withdraw: obligation ? withdrawalGate(ctx, submission, obligation, steps) : gone,
     resubmit: obligation ? firstShut(holds(ctx, 'fill'), isOurs(ctx, submission), submitGate(obligation, ctx.now)) : gone,
     accept: acceptGate(ctx, submission),
-    return: returnGate(ctx, submission),
+    return: obligation ? await anyReturnGate(ctx, submission, obligation) : gone,
     forward: forwardGate(ctx, submission),
   };
 }
