@@ -120,6 +120,8 @@ export type FormColumnInput = {
   required?: boolean | null | undefined;
   /** NUMBER: most digits after the point. */
   scale?: number | null | undefined;
+  /** TEXT: how many characters are wished for; a fifth more or less is in order, beyond that is remarked and never refused. */
+  targetCharacters?: number | null | undefined;
   /** Kind of question. */
   type: FormFieldType;
 };
@@ -154,6 +156,8 @@ export type FormFieldInput = {
   required?: boolean | null | undefined;
   /** NUMBER: most digits after the point. */
   scale?: number | null | undefined;
+  /** TEXT: how many characters are wished for; a fifth more or less is in order, beyond that is remarked and never refused. */
+  targetCharacters?: number | null | undefined;
   /** Kind of question. */
   type: FormFieldType;
 };
