@@ -1,6 +1,7 @@
 import type { ViewerContext } from '../../context.ts';
 import { notFound } from '../../kit/errors.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
+import { holdTree } from '../federation/tree-lock.ts';
 import { record } from '../audit/record.ts';
 import { acknowledgeGate } from './notice.gates.ts';
 import { asDelivery, type DeliveryRow } from './notice.rows.ts';
@@ -11,6 +12,7 @@ import { deliveryHere } from './read-notices.ts';
  * @throws Refusal NOT_FOUND when it was not delivered here, ALREADY_ACKNOWLEDGED
  */
 export async function acknowledgeDelivery(ctx: ViewerContext, noticeId: string): Promise<DeliveryRow> {
+  await holdTree(ctx, 'share');
   const delivery = await deliveryHere(ctx, noticeId);
   if (!delivery) throw notFound(['input', 'noticeId']);
   assertGate(acknowledgeGate(ctx, delivery), ['input', 'noticeId']);
