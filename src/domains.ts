@@ -11,4 +11,15 @@ import { submissions } from './domains/submissions/index.ts';
 import type { Domain } from './kit/domain.ts';
 
 /** All domains, in the order in which they may depend on each other: never on a later one. */
-export const domains: readonly Domain[] = [federation, identity, notices, obligations, files, submissions, analytics, ledgers, evaluations, audit];
+export const domains: readonly Domain[] = [
+  federation,
+  identity,
+  notices,
+  obligations,
+  files,
+  submissions,
+  analytics,
+  ledgers,
+  evaluations,
+  audit,
+];
