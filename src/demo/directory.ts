@@ -27,8 +27,10 @@ export async function plantDirectory(
   organizations: readonly PlantedOrganization[],
 ): Promise<void> {
   const rows = organizations.flatMap((organization) =>
-    DEPARTMENTS.filter(({ kind }) => kind === 'OFFICE' || WITH_DEPARTMENTS.has(organization.kind)).map((department) => ({
-      ...department,
+    DEPARTMENTS.filter(({ kind }) => kind === 'OFFICE' || WITH_DEPARTMENTS.has(organization.kind)).map(({ kind, name, post }) => ({
+      kind,
+      name,
+      post,
       organization,
     })),
   );

@@ -29,7 +29,7 @@ export function proposedDue(superiorDue: Date | null, now: Date): string | null 
  */
 export async function lintNotice(ctx: ViewerContext, notice: NoticeRow): Promise<readonly LintFinding[]> {
   const rows = await ctx.loaders.many('deliverable', 'notice_id', notice.id, { column: 'ordinal' });
-  const parents = await Promise.all(rows.map(({ inherits_id: id }) => (id ? ctx.loaders.one('deliverable', id) : undefined)));
+  const parents = await Promise.all(rows.map(async ({ inherits_id: id }) => (id ? ctx.loaders.one('deliverable', id) : undefined)));
   return rows.flatMap((row, index) => findingsOf(row, parents[index], ctx.now));
 }
 
