@@ -10,7 +10,7 @@ export default defineConfig({
     globalSetup: ['tests/support/global-setup.ts'],
     pool: 'forks',
     env: { NODE_ENV: 'test', TZ: 'UTC' },
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // each test has a federation of its own, so tests of a file may say `describe.concurrent`
     maxConcurrency: 8,

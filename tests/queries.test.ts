@@ -32,7 +32,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   organizations: 15,
   'children of an organization': 10,
   submissions: 15,
-  acknowledgeDelivery: 10,
+  acknowledgeDelivery: 15,
   issueNotice: 30,
   forwardNotice: 35,
   startSubmission: 25,
