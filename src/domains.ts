@@ -4,6 +4,7 @@ import { evaluations } from './domains/evaluations/index.ts';
 import { federation } from './domains/federation/index.ts';
 import { files } from './domains/files/index.ts';
 import { identity } from './domains/identity/index.ts';
+import { jobs } from './domains/jobs/index.ts';
 import { ledgers } from './domains/ledgers/index.ts';
 import { notices } from './domains/notices/index.ts';
 import { obligations } from './domains/obligations/index.ts';
@@ -22,4 +23,5 @@ export const domains: readonly Domain[] = [
   ledgers,
   evaluations,
   audit,
+  jobs,
 ];

@@ -9,8 +9,10 @@ import * as federation from './domains/federation/federation.entity.ts';
 import * as people from './domains/federation/people.entity.ts';
 import * as files from './domains/files/file.entity.ts';
 import * as identity from './domains/identity/identity.entity.ts';
+import * as jobs from './domains/jobs/job.entity.ts';
 import * as ledgers from './domains/ledgers/ledger.entity.ts';
 import * as notices from './domains/notices/notice.entity.ts';
+import * as announcements from './domains/notifications/announcement.entity.ts';
 import * as obligations from './domains/obligations/obligation.entity.ts';
 import * as rollups from './domains/submissions/rollup.entity.ts';
 import * as submissions from './domains/submissions/submission.entity.ts';
@@ -56,6 +58,9 @@ export const entities = [
   audit.AuditLine,
   audit.AuditSeal,
   audit.AuditPending,
+  announcements.Announcement,
+  jobs.Job,
+  jobs.JobFailure,
 ] as const;
 
 /** Tables and columns as they are named in the database, for kysely. */
@@ -100,6 +105,6 @@ export function ormOptions(connection: Connection, pool: { max?: number; onPoolC
       glob: '!(*.d).{js,ts}',
     },
     // The schema comparison looks at what the entities define, nothing else.
-    schemaGenerator: { ignoreSchema: ['app'] },
+    schemaGenerator: { ignoreSchema: ['app', 'pgboss'] },
   };
 }

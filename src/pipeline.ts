@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { MikroORM, SqlEntityManager } from '@mikro-orm/postgresql';
 import { type Kysely, sql } from 'kysely';
 import { abilityFor } from './ability.ts';
-import type { Account, CapacityKind, Context, Role, SessionChange, Viewer } from './context.ts';
-import { badRequest, forbidden } from './kit/errors.ts';
+import type { Account, CapacityKind, Context, Role, SessionChange, Viewer, ViewerContext } from './context.ts';
+import { badRequest, forbidden, Refusal } from './kit/errors.ts';
 import { Loaders } from './kit/loaders.ts';
 import { decodeId } from './kit/node-id.ts';
 import type { Throttle } from './kit/throttle.ts';
@@ -63,6 +63,85 @@ export async function inTransaction<Result>(
   await em.commit();
   for (const change of changes) caller.sessionChanged(change);
   return ended.result;
+}
+
+/** In whose name something goes on after its request: an account in one capacity. */
+export interface Mandate {
+  readonly federationId: string;
+  readonly accountId: string;
+  readonly capacityId: string;
+  /** Name of the run, as the audit shows it. */
+  readonly requestId: string;
+}
+
+/**
+ * Work in somebody's name after their request has ended, in a transaction of its own behind their walls as they are now.
+ * Commits when `work` resolves, rolls back when it rejects.
+ *
+ * @throws Refusal CAPACITY_ENDED when the capacity no longer stands
+ */
+export async function inCapacity<Result>(
+  { orm, clock }: Backend,
+  mandate: Mandate,
+  mode: 'read' | 'write',
+  work: (ctx: ViewerContext) => Promise<Result>,
+): Promise<Result> {
+  const em = orm.em.fork() as SqlEntityManager;
+  await em.begin({ readOnly: mode === 'read' });
+  try {
+    const result = await work(await standIn(em, clock.now(), mandate));
+    await em.commit();
+    return result;
+  } catch (error) {
+    await em.rollback().catch(() => {});
+    throw error;
+  }
+}
+
+/** The capacity as `app.enter` would find it: an appointment that stands, or one that is lent by one that stands. */
+async function standIn(
+  em: SqlEntityManager,
+  now: Date,
+  { federationId, accountId, capacityId, requestId }: Mandate,
+): Promise<ViewerContext> {
+  const db = em.getKysely<Tables>();
+  await sql`select app.system(${federationId}::uuid)`.execute(db);
+  const { rows } = await sql<Entered>`
+    select held.*, l.id as account_id, l.login, false as operator, ${federationId}::uuid as federation_id
+      from (
+        select 'APPOINTMENT' as kind, p.id as capacity_id, p.person_id, null::uuid as on_behalf_of_id, p.organization_id, p.roles
+          from appointment p
+         where p.federation_id = ${federationId} and p.id = ${capacityId} and p.account_id = ${accountId}
+           and p.valid_from <= ${now}::timestamptz and (p.valid_to is null or p.valid_to > ${now}::timestamptz)
+        union all
+        select 'DELEGATION', d.id, h.id, p.person_id, d.organization_id, d.roles
+          from delegation d
+          join appointment p on p.federation_id = d.federation_id and p.id = d.appointment_id
+           and p.valid_from <= ${now}::timestamptz and (p.valid_to is null or p.valid_to > ${now}::timestamptz)
+          join person h on h.federation_id = d.federation_id and h.account_id = d.holder_id
+         where d.federation_id = ${federationId} and d.id = ${capacityId} and d.holder_id = ${accountId} and d.ended_at is null
+           and d.valid_from <= ${now}::timestamptz and d.valid_to > ${now}::timestamptz) held
+      cross join app.logins(array[${accountId}::uuid]) l`.execute(db);
+  const [entered] = rows;
+  if (!entered) throw new Refusal('CAPACITY_ENDED', '办理时所用的身份已经失效，这项工作不再继续');
+  const { rows: stood } = await sql<{ path: string }>`
+    select app.stand(${federationId}::uuid, ${accountId}::uuid, ${entered.organization_id}::uuid, ${entered.roles}::text[], ${now}::timestamptz) as path`.execute(
+    db,
+  );
+  const viewer = viewerOf({ ...entered, path: stood[0]!.path })!;
+  return {
+    em,
+    db,
+    now,
+    requestId,
+    account: accountOf(entered),
+    tokenHash: undefined,
+    viewer,
+    ability: abilityFor(viewer),
+    loaders: new Loaders(db),
+    throttle: () => Promise.resolve(true),
+    reply: { setSession: () => {}, clearSession: () => {} },
+  };
 }
 
 const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();

@@ -10,7 +10,7 @@ import { type Database, openDatabase } from './database/open.ts';
 import { assertWalled } from './database/walled.ts';
 import type { DemoAccount } from './demo/index.ts';
 import { fileRoutes } from './domains/files/file.routes.ts';
-import { startLoops } from './domains/jobs/loops.ts';
+import { startBackground } from './domains/jobs/background.ts';
 import { type Env, readEnv } from './env.ts';
 import { CannotStart, orExplain } from './exit.ts';
 import { systemClock } from './kit/time.ts';
@@ -32,11 +32,11 @@ await orExplain(async () => {
   try {
     await prepare(database);
     const orm = await connect(database.application, { max: env.DATABASE_POOL_SIZE });
-    const registerRoutes = fileRoutes({ directory: env.FILES_DIR, maxBytes: env.MAX_FILE_MB * 1024 * 1024 });
-    const app = await createServer({ orm, env, clock: systemClock, ready: () => answers(orm), registerRoutes });
-    const loops = startLoops({ orm, clock: systemClock, log: app.log });
+    const files = { directory: env.FILES_DIR, maxBytes: env.MAX_FILE_MB * 1024 * 1024 };
+    const app = await createServer({ orm, env, clock: systemClock, ready: () => answers(orm), registerRoutes: fileRoutes(files) });
+    const background = await startBackground({ orm, clock: systemClock, log: app.log, files }, database.application);
     stopOnSignals(app, env.SHUTDOWN_GRACE_SECONDS, async () => {
-      await loops.stop();
+      await background.stop();
       await orm.close();
       await database.stop();
     });

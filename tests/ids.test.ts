@@ -1,6 +1,7 @@
 import { getNamedType, type GraphQLType, isInputObjectType } from 'graphql';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { PlantedOrganization } from '../src/domains/federation/found.ts';
+import { enqueue } from '../src/domains/jobs/enqueue.ts';
 import { rootFields } from '../src/kit/access.ts';
 import { encodeId } from '../src/kit/node-id.ts';
 import { uuid7 } from '../src/kit/uuid.ts';
@@ -9,7 +10,7 @@ import type { Client } from './support/client.ts';
 import { digestOf } from './support/digest.ts';
 import { CONTENTS, get, put } from './support/files.ts';
 import { draftNotice, issue } from './support/notices.ts';
-import { field, obligationOf, plantNotice } from './support/plant.ts';
+import { field, inRequest, obligationOf, plantNotice } from './support/plant.ts';
 import { acceptSubmission, done, saveSubmissionDraft, startSubmission, submitSubmission } from './support/submissions.ts';
 import { type TestPerson, type World, world } from './support/world.ts';
 
@@ -45,6 +46,7 @@ const KINDS = {
   File: 'File',
   Evaluation: 'Evaluation',
   EvaluationContribution: 'EvaluationContribution',
+  Job: 'Job',
 } as const;
 type Kind = keyof typeof KINDS;
 
@@ -116,6 +118,7 @@ async function rowsOf(w: World, above: PlantedOrganization, below: PlantedOrgani
   const evaluation = await step('publishEvaluation', await step('computeEvaluation', drafted));
   const { evaluationContributions } = await client.ask('{ evaluationContributions(year: 2021) { nodes { id } } }');
   const draft = (await draftNotice(client, { content: { ...content, deliverables: [] } })).notice!;
+  const job = await inRequest(w, body, (ctx) => enqueue(ctx, { kind: 'REMIND_OBLIGATIONS', title: '催办', input: {} }));
   return {
     body,
     unit,
@@ -139,6 +142,7 @@ async function rowsOf(w: World, above: PlantedOrganization, below: PlantedOrgani
       File: file!.id,
       Evaluation: evaluation.id,
       EvaluationContribution: evaluationContributions.nodes[0].id,
+      Job: encodeId('Job', job.id),
     },
   };
 }
@@ -354,6 +358,8 @@ const PLACES: Readonly<Record<string, Place>> = {
     deliverableId: handedOn,
     absent: [{ organizationId: id, reason: '停产' }],
   })),
+  'Mutation.resumeJob input.jobId': at('Job', 'body', only('jobId')),
+  'Mutation.cancelJob input.jobId': at('Job', 'body', only('jobId')),
   'Mutation.closeLedger input.obligationId': at('LedgerTask', 'unit', (id) => ({ obligationId: id, version: 0 })),
   'Mutation.reopenLedger input.obligationId': at('LedgerTask', 'unit', (id) => ({ obligationId: id, version: 1 })),
   'Mutation.sendLedger input.obligationId': at('LedgerTask', 'unit', (id) => ({ obligationId: id, version: 1 })),

@@ -13,6 +13,7 @@ import { grown, Statements } from './support/statements.ts';
  */
 const BUDGETS: Readonly<Record<string, number>> = {
   'W1 workbench': 15,
+  'W3 jobs': 10,
   'P1 notice draft': 10,
   'F1 forwarding': 25,
   'B1 progress board': 15,
@@ -54,8 +55,8 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'Y1 contributions': 10,
   'audit lines': 5,
   persons: 10,
-  moveOrganization: 75,
-  mergeOrganizations: 110,
+  moveOrganization: 80,
+  mergeOrganizations: 115,
 };
 
 describe('statements of a request', () => {

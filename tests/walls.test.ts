@@ -63,6 +63,7 @@ const WALLS: Readonly<Record<string, { reads: (at: Place) => boolean; writes: (a
   'wall_assigned wall_subtree': { reads: (at) => below(at) || mine(at), writes: below },
   'wall_self wall_subtree': { reads: (at) => below(at) || mine(at), writes: below },
   wall_self: { reads: mine, writes: mine },
+  wall_self_or_product: { reads: mine, writes: mine }, // the product itself has no account, see system.test.ts
   'wall_own wall_own_hand_over': { reads: mine, writes: mine }, // handed over only by the product itself, see the merge
   wall_federation: { reads: home, writes: home }, // the federation's own row
 };

@@ -43,7 +43,8 @@ export async function createRolesAndDatabase(admin: pg.Client, database: string,
  *
  * In `public`: select, insert and update everywhere, delete only on tables with a policy of their own for delete, so
  * that the permission to delete stands where the table is defined. In `app`: its functions, no table but the list of
- * migrations.
+ * migrations. In `pgboss`, the queue of what goes on behind requests: its rows, which name a federation and a job and say
+ * nothing else.
  *
  * @param owner connection of the role that owns the schemas
  * @param role name of the application role
@@ -65,6 +66,10 @@ export async function grantApplication(owner: Connection, role: string): Promise
       `grant execute on all functions in schema app to ${to}`,
       `alter default privileges in schema app grant execute on functions to ${to}`,
       `grant select on app.migration to ${to}`,
+      `grant usage on schema pgboss to ${to}`,
+      `grant select, insert, update, delete on all tables in schema pgboss to ${to}`,
+      `grant usage, select on all sequences in schema pgboss to ${to}`,
+      `grant execute on all functions in schema pgboss to ${to}`,
     ];
     await client.query('begin');
     for (const statement of statements) await client.query(statement);

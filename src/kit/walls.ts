@@ -16,6 +16,9 @@ const F = (c: Columns) => `${c['federationId']} = ${federation}`;
 const subtreeOf = (c: Columns) => `${F(c)} and ${inRange(c['path']!)}`;
 const askedBy = (c: Columns) => `${F(c)} and ${inRange(c['askerPath']!)}`;
 const mine = (c: Columns) => `${F(c)} and ${c['accountId']} = current_setting('app.account')::uuid`;
+// The product itself acts for no account; nobody does so in any federation.
+const mineOrProducts = (c: Columns) =>
+  `${F(c)} and (${c['accountId']} = current_setting('app.account')::uuid or current_setting('app.account') = '00000000-0000-0000-0000-000000000000')`;
 const held = (c: Columns) => `${F(c)} and ${c['holderId']} = current_setting('app.account')::uuid`;
 const ours = (c: Columns) => `${F(c)} and ${c['organizationId']} = current_setting('app.organization')::uuid`;
 // Set while one body's papers go over to its successor, and at no other time; unset or empty it equals nothing.
@@ -42,6 +45,8 @@ export const walls = {
   assigned: [...subtree, { name: 'wall_assigned', command: 'select', using: held }] as Policies,
   /** What belongs to one account. */
   self: [{ name: 'wall_self', using: mine, check: mine }] as Policies,
+  /** What belongs to one account and is written or gone on with by the product itself: jobs, an inbox. */
+  selfOrProduct: [{ name: 'wall_self_or_product', using: mineOrProducts, check: mineOrProducts }] as Policies,
   /** What belongs to one account and to the bodies above the place where it stands. */
   selfOrSubtree: [...subtree, { name: 'wall_self', command: 'select', using: mine }] as Policies,
   /** What only one organization may see, not even those above it: drafts, remarks, uploads. Keyed by id, so it survives a move. */

@@ -6,7 +6,7 @@ import type { Connections } from '../database/connection.ts';
 import { foundFederation, type OrganizationSeed, plantOrganizations, plantPeople } from '../domains/federation/found.ts';
 import { fileRoutes } from '../domains/files/file.routes.ts';
 import { hashPassword } from '../domains/identity/password.ts';
-import { startLoops } from '../domains/jobs/loops.ts';
+import { startBackground } from '../domains/jobs/background.ts';
 import { readEnv } from '../env.ts';
 import { asSystem } from '../kit/system.ts';
 import { AdjustableClock } from '../kit/time.ts';
@@ -41,19 +41,20 @@ export async function openStage(connections: Connections): Promise<Stage> {
     await plant(connections, orm.em, clock.now());
     // A proxy in front is believed, so that each organization has an address of its own, as in life.
     const env = readEnv({ NODE_ENV: 'test', TRUST_PROXY: 'true' });
-    const app = await createServer({ orm, env, clock, registerRoutes: fileRoutes({ directory, maxBytes: MAX_FILE }) });
+    const files = { directory, maxBytes: MAX_FILE };
+    const app = await createServer({ orm, env, clock, registerRoutes: fileRoutes(files) });
     await app.listen({ host: '127.0.0.1', port: 0 });
     const failures: string[] = [];
     const log = {
       error: ({ loop, err }: Readonly<Record<string, unknown>>) => void failures.push(`后台任务 ${String(loop)} 失败：${String(err)}`),
     };
-    const loops = startLoops({ orm, clock, log });
+    const background = await startBackground({ orm, clock, log, files }, connections.application);
     return {
       origin: app.listeningOrigin,
       clock,
       failures,
       async close() {
-        await loops.stop();
+        await background.stop();
         app.server.closeIdleConnections();
         await app.close();
         await orm.close();

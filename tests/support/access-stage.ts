@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { ROLES, type Role } from '../../src/context.ts';
 import { hashPassword } from '../../src/domains/identity/password.ts';
+import { enqueue } from '../../src/domains/jobs/enqueue.ts';
 import { decodeId } from '../../src/kit/node-id.ts';
 import type { Client } from './client.ts';
 import { CONTENTS, put } from './files.ts';
 import { draftForwarding, draftNotice, forward, issue, saveNoticeDraft, type TestNotice } from './notices.ts';
-import { obligationOf } from './plant.ts';
+import { inRequest, obligationOf } from './plant.ts';
 import { GRASSROOTS, provinceContent } from './source000.ts';
 import * as acts from './submissions.ts';
 import { type TestPerson, type Tree, type World, world } from './world.ts';
@@ -84,6 +85,15 @@ export class Stage {
       if (caller === 'TOKEN') return this.w.as({ token: (await this.token(place)).secret });
       return this.w.as(await this.person(caller, place));
     });
+  }
+
+  /** Something that this caller has started behind a request, in a state that it has come to since. */
+  async job(caller: Role, place: Place, state: 'QUEUED' | 'FAILED' = 'QUEUED'): Promise<string> {
+    const job = await inRequest(this.w, await this.person(caller, place), (ctx) =>
+      enqueue(ctx, { kind: 'REMIND_OBLIGATIONS', title: '催办', input: {} }),
+    );
+    await this.w.asSystem(({ db }) => sql`update job set state = ${state} where id = ${job.id}`.execute(db));
+    return this.w.id('Job', job.id);
   }
 
   organization(place: Place): string {

@@ -46,6 +46,13 @@ export const DOORS: Readonly<Record<string, Door>> = {
   }),
   'Mutation.signOut': door('siblingUnit', SIGNED_IN),
 
+  'Query.jobs': door('city', STAFF, async (s) => {
+    for (const caller of STAFF) await s.job(caller, 'city');
+    return {};
+  }),
+  'Mutation.resumeJob': door('city', STAFF, async (s) => ({ jobId: await s.job('ADMINISTRATOR', 'city', 'FAILED') })),
+  'Mutation.cancelJob': door('city', STAFF, async (s) => ({ jobId: await s.job('ADMINISTRATOR', 'city') })),
+
   // The tree and the people in it
   'Query.organization': door('city', READERS, (s) => ({ id: s.organization('county') })),
   'Query.organizations': door('city', READERS, (s) => ({ under: s.organization('city') })),

@@ -1,9 +1,11 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
 import type { PlantedOrganization } from '../../src/domains/federation/found.ts';
+import { enqueue } from '../../src/domains/jobs/enqueue.ts';
 import type { Client } from './client.ts';
 import { CONTENTS, put } from './files.ts';
 import { draftNotice } from './notices.ts';
-import { field, obligationOf, plantNotice, type PlantedNotice } from './plant.ts';
+import { field, inRequest, obligationOf, plantNotice, type PlantedNotice } from './plant.ts';
 import * as acts from './submissions.ts';
 import { type TestPerson, type World, world } from './world.ts';
 
@@ -120,6 +122,7 @@ export async function crowd(size: number, orm: MikroORM): Promise<Crowd> {
     },
   };
   await fillIn(crowded);
+  await leaveJobs(w, county!, size);
   return crowded;
 }
 
@@ -139,6 +142,18 @@ async function receive(w: World, by: { province: TestPerson; city: TestPerson },
     last = await plantNotice(w, { by: by.city, to: [body], title: `关于转发第${index}项工作的通知`, forwards: above });
   }
   return w.id('Notice', last!.id);
+}
+
+/** So many jobs of the county, the last with so many failures. */
+async function leaveJobs(w: World, person: TestPerson, size: number): Promise<void> {
+  for (let index = 0; index < size; index++)
+    await inRequest(w, person, (ctx) => enqueue(ctx, { kind: 'REMIND_OBLIGATIONS', title: `第${index}次催办`, input: {} }));
+  await w.asSystem(({ db }) =>
+    sql`
+      insert into job_failure (federation_id, id, account_id, job_id, row, code, message)
+      select j.federation_id, app.uuid7(), j.account_id, j.id, line, 'NOT_OPEN', '已报送'
+        from (select * from job order by id desc limit 1) j, generate_series(1, ${size}::int) line`.execute(db),
+  );
 }
 
 async function longDraft(county: Client, size: number): Promise<Crowd['draft']> {

@@ -55,6 +55,11 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
         deliverable { title } viewerCan { act { allowed code } } } }
       waiting: workItems(state: WAITING, first: 20) { nodes { key title askedBy { name } progress { label } } } }`,
   }),
+  'W3 jobs': ({ county }) => ({
+    by: county,
+    document: `{ ${FRAME} jobs(first: 40) { nodes { kindLabel stateLabel title phase done total etaSeconds failureCount
+      failures(first: 10) { nodes { row column code message } } ${gates('resume', 'cancel')} } } }`,
+  }),
   'P1 notice draft': ({ county, draft }) => ({
     by: county,
     document: `query($id: ID!) { ${FRAME} notice(id: $id) { ${NOTICE} } }`,

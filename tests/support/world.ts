@@ -14,6 +14,8 @@ import {
   plantPeople,
 } from '../../src/domains/federation/found.ts';
 import type { OrganizationKind } from '../../src/domains/federation/organization.kind.ts';
+import { handlers } from '../../src/domains/jobs/handlers.ts';
+import { runJob } from '../../src/domains/jobs/run-job.ts';
 import { addOperator } from '../../src/domains/identity/first-accounts.ts';
 import { newToken, tokenHash } from '../../src/domains/identity/secret.ts';
 import { withClient } from '../../src/database/connection.ts';
@@ -212,6 +214,22 @@ class TestFederation {
   /** Looks at, or prepares, what the API does not show: a transaction behind the walls of the whole federation. */
   asSystem<Result>(work: (system: SystemContext) => Promise<Result>): Promise<Result> {
     return asSystem(this.orm.em, this.federationId, work);
+  }
+
+  /** Does what waits behind the requests of this federation, in order, until nothing more does. */
+  async settle(): Promise<void> {
+    const background = {
+      orm: this.orm,
+      clock: this.clock,
+      log: { error: (fields: Readonly<Record<string, unknown>>) => console.error(fields) },
+      files: { directory: filesDirectory, maxBytes: MAX_FILE },
+      handlers,
+      stopping: new AbortController().signal,
+    };
+    const waiting = () => this.asSystem(({ db }) => sql<{ id: string }>`select id from job where state = 'QUEUED' order by id`.execute(db));
+    for (let { rows } = await waiting(); rows.length > 0; { rows } = await waiting()) {
+      for (const { id } of rows) await runJob(background, this.federationId, id);
+    }
   }
 
   /** The global id of a row. */

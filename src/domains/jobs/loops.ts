@@ -1,26 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MikroORM, SqlEntityManager } from '@mikro-orm/postgresql';
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { type Kysely, sql } from 'kysely';
-import type { Clock } from '../../kit/time.ts';
 import type { Tables } from '../../orm.ts';
 import { sealAudit } from '../audit/seal.ts';
 import { forfeitOverdue } from '../obligations/forfeit.ts';
 import { fold } from '../submissions/rollup.fold.ts';
-
-/** Where failures are told; a request's logger fits. */
-export interface Log {
-  error(fields: Readonly<Record<string, unknown>>, message: string): void;
-}
+import type { Background } from './run-job.ts';
 
 export interface Loops {
   /** Lets what is under way end, and starts nothing more. */
   stop(): Promise<void>;
 }
 
-interface LoopSettings {
-  readonly orm: MikroORM;
-  readonly clock: Clock;
-  readonly log: Log;
+type LoopSettings = Pick<Background, 'orm' | 'clock' | 'log'>;
+
+/** Something that is looked for again and again, in one federation after the other. */
+export interface Loop {
+  readonly name: string;
+  /** Milliseconds between two turns. */
+  readonly every: number;
+  readonly work: (em: SqlEntityManager, federationId: string, now: Date) => Promise<unknown>;
 }
 
 const SECOND = 1000;
@@ -29,21 +28,22 @@ const MINUTE = 60 * SECOND;
 const BATCH = 10_000;
 
 /** The work that goes on behind requests, by how often it is looked for. */
-const LOOPS: readonly { name: string; every: number; work: (em: SqlEntityManager, federationId: string, now: Date) => Promise<unknown> }[] =
-  [
-    { name: 'fold', every: SECOND, work: foldAll },
-    { name: 'seal', every: SECOND, work: sealAudit },
-    { name: 'sweep', every: MINUTE, work: (em, federationId, now) => forfeitOverdue(em, federationId, now, 'sweep') },
-  ];
+const LOOPS: readonly Loop[] = [
+  { name: 'fold', every: SECOND, work: foldAll },
+  { name: 'seal', every: SECOND, work: sealAudit },
+  { name: 'sweep', every: MINUTE, work: (em, federationId, now) => forfeitOverdue(em, federationId, now, 'sweep') },
+];
 
 /**
  * Starts the background work of every federation: figures are folded and audit lines sealed each second, what nobody
  * handed in is given up each minute. A loop never overlaps with itself, a failure is logged and tried again at the next
  * turn, and several processes may run the same loops: each takes what no other holds.
+ *
+ * @param more loops of this process beside those
  */
-export function startLoops(settings: LoopSettings): Loops {
+export function startLoops(settings: LoopSettings, more: readonly Loop[] = []): Loops {
   const stopping = new AbortController();
-  const running = LOOPS.map((loop) => run(settings, loop, stopping.signal));
+  const running = [...LOOPS, ...more].map((loop) => run(settings, loop, stopping.signal));
   return {
     async stop() {
       stopping.abort();
@@ -52,7 +52,7 @@ export function startLoops(settings: LoopSettings): Loops {
   };
 }
 
-async function run({ orm, clock, log }: LoopSettings, { name, every, work }: (typeof LOOPS)[number], stopping: AbortSignal): Promise<void> {
+async function run({ orm, clock, log }: LoopSettings, { name, every, work }: Loop, stopping: AbortSignal): Promise<void> {
   const em = orm.em as SqlEntityManager;
   while (!stopping.aborted) {
     try {
