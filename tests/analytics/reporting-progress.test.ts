@@ -158,6 +158,37 @@ describe('reportingProgress', () => {
     expect(empty.children.nodes).toEqual([]);
   });
 
+  test('the day curve goes by days in Beijing and by when each level first had it, and ends at the number of the board', async () => {
+    const w = await world();
+    const { officer, root, put, board } = await asked(w, { route: 'LEVEL_BY_LEVEL' });
+    const daily = async (place: PlantedOrganization) =>
+      (
+        await w
+          .as(officer)
+          .ask(
+            'query($id: ID!, $at: ID!) { reportingProgress(deliverableId: $id, organizationId: $at) { daily { day received total } } }',
+            { id: w.id('Deliverable', root), at: w.id('Organization', place.id) },
+          )
+      ).reportingProgress.daily;
+    expect(await daily(w.province)).toEqual([]);
+    await put(w.a, { reachedLevel: 3, at: new Date('2021-05-06T23:59:59.999+08:00') });
+    await put(w.b, { reachedLevel: 3, at: new Date('2021-05-07T00:00:00+08:00') });
+    await put(w.c, { reachedLevel: 3, at: new Date('2021-05-07T23:59:59+08:00') });
+    expect(await daily(w.county)).toEqual([
+      { day: '2021-05-06', received: 1, total: 1 },
+      { day: '2021-05-07', received: 2, total: 3 },
+    ]);
+    expect(await daily(w.city)).toEqual([]);
+    await put(w.a, { reachedLevel: 1, at: new Date('2021-05-09T12:00:00+08:00') });
+    await put(w.b, { state: 'WITHDRAWN', reachedLevel: 3, at: new Date('2021-05-09T13:00:00+08:00') });
+    expect(await daily(w.county)).toEqual([
+      { day: '2021-05-06', received: 1, total: 1 },
+      { day: '2021-05-07', received: 1, total: 2 },
+    ]);
+    expect(await daily(w.province)).toEqual([{ day: '2021-05-09', received: 1, total: 1 }]);
+    expect((await board(w.province)).rates.received).toBe(1);
+  });
+
   test('children have the same columns, units directly below a line of their own, before a fold and after it', async () => {
     const w = await world();
     const { put, board } = await asked(w);

@@ -72,7 +72,7 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
   }),
   'B1 progress board': ({ county, asked }) => ({
     by: county,
-    document: `query($id: ID!) { reportingProgress(deliverableId: $id) { asOf ${RATES} acknowledged { percent } byState { label count } byLamp { label count } overdue nil late
+    document: `query($id: ID!) { reportingProgress(deliverableId: $id) { asOf ${RATES} acknowledged { percent } byState { label count } byLamp { label count } overdue nil late daily { day received total }
       deliverable { title } organization { name } elsewhere { expected } invited { eligible entered }
       children(first: 50) { nodes { organization { id name } ${RATES} acknowledged { percent } byState { label count } byLamp { label count } overdue
         own { id state } viewerCan { open { allowed } } } } } }`,

@@ -8,6 +8,7 @@ import { organizationById, type OrganizationRow } from '../federation/organizati
 import { bodyNamed, findScope, type Scope } from '../obligations/scope.ts';
 import type { ChildCounterRow } from '../submissions/rollup.read.ts';
 import { readCounters } from '../submissions/rollup.read.ts';
+import { dailyOf } from './daily.ts';
 import { type Definition, definitionsOf, type FigureValue, lineFiguresOf, totalsOf, valuesOf } from './figures.ts';
 import { bodyAt, ownObligation } from './line.ts';
 import { figuresOf, type LineOrder, listLines, ratesElsewhere } from './progress.ts';
@@ -53,6 +54,13 @@ export class ReportingProgressResolver {
   @FieldResolver(() => types.ProgressLineConnection, { description: 'The bodies directly below, with the same columns.' })
   async children(@Root() { scope }: Board, @Args(() => LinesArgs) { order, ...page }: LinesArgs, @Ctx() ctx: ViewerContext) {
     return withNodes(await listLines(ctx, scope, order, page), (row) => lineOf(ctx, scope.deliverable.root_id, row));
+  }
+
+  @FieldResolver(() => [types.DayCountType], {
+    description: 'The day curve: of what is in hand now, what came up first on which day, in order; days without any are left out.',
+  })
+  daily(@Root() { scope }: Board, @Ctx() ctx: ViewerContext) {
+    return dailyOf(ctx, scope.deliverable.root_id, scope.places);
   }
 
   @FieldResolver()

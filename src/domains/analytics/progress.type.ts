@@ -39,6 +39,13 @@ abstract class BoardLine {
   acknowledged!: Rate;
 }
 
+@ObjectType('DayCount', { description: 'What came up on one day in Beijing.' })
+export class DayCountType {
+  @Field(() => String, { description: 'The day, as in 2021-05-28.' }) day!: string;
+  @Field(() => Int, { description: 'Reports that came up first on it.' }) received!: number;
+  @Field(() => Int, { description: 'Reports that had come up by its end.' }) total!: number;
+}
+
 export const ProgressLineGates = gatesOf('ProgressLine', { open: 'Look at its own board.' });
 
 @ObjectType('ProgressLine', {
