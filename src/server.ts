@@ -6,12 +6,12 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { callerOf, tellSession, throttlesOf } from './caller.ts';
-import type { Context } from './context.ts';
 import type { Env } from './env.ts';
 import { type CallerContext, gateway } from './executor.ts';
 import { maskedByApollo } from './faults.ts';
 import { answerError, explorer, failure, headersOf, loggerOptions, logRequests, wantsExplorer } from './http.ts';
 import { limits } from './kit/limits.ts';
+import type { Routes } from './kit/route.ts';
 import type { Clock } from './kit/time.ts';
 import { inTransaction } from './pipeline.ts';
 import { createSchema } from './schema.ts';
@@ -26,20 +26,9 @@ export interface ServerOptions {
   readonly schema?: GraphQLSchema;
   /** Whether requests can be served now, for `/readyz`. */
   readonly ready?: () => boolean | Promise<boolean>;
-  /** Adds routes beside GraphQL: files. */
-  readonly registerRoutes?: (app: FastifyInstance, withContext: WithContext) => void;
+  /** Adds routes beside GraphQL: files, pages for paper. */
+  readonly registerRoutes?: Routes;
 }
-
-/**
- * Does a plain route's work in a transaction like GraphQL's: the same sign-in, capacity and walls.
- * What it throws rolls back.
- */
-export type WithContext = <Result>(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  mode: 'read' | 'write',
-  work: (ctx: Context) => Promise<Result>,
-) => Promise<Result>;
 
 /** The whole server, not yet listening; tests inject requests into the same one. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {

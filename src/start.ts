@@ -9,12 +9,12 @@ import { migrate, pendingMigrations } from './database/migrate.ts';
 import { type Database, openDatabase } from './database/open.ts';
 import { assertWalled } from './database/walled.ts';
 import type { DemoAccount } from './demo/index.ts';
-import { fileRoutes } from './domains/files/file.routes.ts';
 import { startBackground } from './domains/jobs/background.ts';
 import { type Env, readEnv } from './env.ts';
 import { CannotStart, orExplain } from './exit.ts';
 import { systemClock } from './kit/time.ts';
 import { connect } from './orm.ts';
+import { routes } from './routes.ts';
 import { createServer } from './server.ts';
 import { stopOnSignals } from './stop.ts';
 
@@ -33,7 +33,7 @@ await orExplain(async () => {
     await prepare(database);
     const orm = await connect(database.application, { max: env.DATABASE_POOL_SIZE });
     const files = { directory: env.FILES_DIR, maxBytes: env.MAX_FILE_MB * 1024 * 1024 };
-    const app = await createServer({ orm, env, clock: systemClock, ready: () => answers(orm), registerRoutes: fileRoutes(files) });
+    const app = await createServer({ orm, env, clock: systemClock, ready: () => answers(orm), registerRoutes: routes(files) });
     const background = await startBackground({ orm, clock: systemClock, log: app.log, files }, database.application);
     stopOnSignals(app, env.SHUTDOWN_GRACE_SECONDS, async () => {
       await background.stop();

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Connections } from '../database/connection.ts';
 import { foundFederation, type OrganizationSeed, plantOrganizations, plantPeople } from '../domains/federation/found.ts';
-import { fileRoutes } from '../domains/files/file.routes.ts';
+import { routes } from '../routes.ts';
 import { hashPassword } from '../domains/identity/password.ts';
 import { startBackground } from '../domains/jobs/background.ts';
 import { readEnv } from '../env.ts';
@@ -42,7 +42,7 @@ export async function openStage(connections: Connections): Promise<Stage> {
     // A proxy in front is believed, so that each organization has an address of its own, as in life.
     const env = readEnv({ NODE_ENV: 'test', TRUST_PROXY: 'true' });
     const files = { directory, maxBytes: MAX_FILE };
-    const app = await createServer({ orm, env, clock, registerRoutes: fileRoutes(files) });
+    const app = await createServer({ orm, env, clock, registerRoutes: routes(files) });
     await app.listen({ host: '127.0.0.1', port: 0 });
     const failures: string[] = [];
     const log = {

@@ -16,7 +16,8 @@ import { Throttled } from '../../src/kit/throttle.ts';
 import { AdjustableClock } from '../../src/kit/time.ts';
 import { connect } from '../../src/orm.ts';
 import { createSchema } from '../../src/schema.ts';
-import { createServer, type WithContext } from '../../src/server.ts';
+import { createServer } from '../../src/server.ts';
+import type { WithContext } from '../../src/kit/route.ts';
 import { testDatabase } from '../support/database.ts';
 
 const leaveMark = z

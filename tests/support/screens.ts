@@ -130,7 +130,7 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
   'notices issued': ({ city }) => ({ by: city, document: NOTICES, variables: { box: 'ISSUED' } }),
   'deliveries of a notice': ({ county, asked }) => ({
     by: county,
-    document: `query($id: ID!) { obligations(deliverableId: $id, first: 1) { nodes { demands { notice { title deliveries(first: 50) { totalCount nodes { organization { name } acknowledgedAt } } } } } } }`,
+    document: `query($id: ID!) { obligations(deliverableId: $id, first: 1) { nodes { demands { notice { title deliveries(first: 50) { totalCount nodes { organization { name } acknowledgedAt acknowledgedByPost forwardedAt } } } } } } }`,
     variables: { id: asked.entries },
   }),
   organizations: ({ city, w, body }) => ({

@@ -20,7 +20,7 @@ import { addOperator } from '../../src/domains/identity/first-accounts.ts';
 import { newToken, tokenHash } from '../../src/domains/identity/secret.ts';
 import { withClient } from '../../src/database/connection.ts';
 import { homeFor, serverAccount } from '../../src/database/embedded-files.ts';
-import { fileRoutes } from '../../src/domains/files/file.routes.ts';
+import { routes } from '../../src/routes.ts';
 import { readEnv } from '../../src/env.ts';
 import { encodeId } from '../../src/kit/node-id.ts';
 import { asSystem, type SystemContext } from '../../src/kit/system.ts';
@@ -115,7 +115,7 @@ export async function world({ at = DEFAULT_START, orm: own }: WorldOptions = {})
   const pool = own ?? (await testOrm());
   const clock = new AdjustableClock(at);
   schema ??= createSchema();
-  const registerRoutes = fileRoutes({ directory: filesDirectory, maxBytes: MAX_FILE });
+  const registerRoutes = routes({ directory: filesDirectory, maxBytes: MAX_FILE });
   const server = await createServer({ orm: pool, env: readEnv({ NODE_ENV: 'test' }), clock, schema, registerRoutes });
   servers.push(server);
   const root = { kind: 'PROVINCE', name: '河东省总工会', shortName: '河东省', docPrefix: '冀工办字' } as const;

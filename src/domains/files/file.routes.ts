@@ -1,15 +1,12 @@
 import { createReadStream } from 'node:fs';
 import fs from 'node:fs/promises';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
-import type { Context, ViewerContext } from '../../context.ts';
-import { badRequest, forbidden, notFound, unauthenticated, type UserError, userErrorsOf } from '../../kit/errors.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Context } from '../../context.ts';
+import { badRequest, notFound } from '../../kit/errors.ts';
 import { decodeId, encodeId, NIL_ID } from '../../kit/node-id.ts';
-import type { WithContext } from '../../server.ts';
+import { callerWho, failureOf, idIn, type Routes, type WithContext } from '../../kit/route.ts';
 import { assertMayUpload, findFile, keepUpload } from './file.service.ts';
 import { type FileStore, pathOf, storeFile } from './store-file.ts';
-
-const STATUSES: Readonly<Record<string, number>> = { NOT_FOUND: 404, FILE_TOO_LARGE: 413 };
 
 /**
  * Files over plain HTTP, beside GraphQL: the same sign-in, capacity and walls, no transaction while bytes travel.
@@ -18,15 +15,16 @@ const STATUSES: Readonly<Record<string, number>> = { NOT_FOUND: 404, FILE_TOO_LA
  * payload. `GET /files/:id` hands one out; an unknown one and one out of reach answer alike.
  */
 export const fileRoutes =
-  (store: FileStore) =>
-  (app: FastifyInstance, withContext: WithContext): void => {
+  (store: FileStore): Routes =>
+  (app, withContext) => {
     void app.register(async (scope) => {
       // Bytes are never parsed, whatever they claim to be.
       scope.removeAllContentTypeParsers();
       scope.addContentTypeParser('*', (_, payload, done) => done(null, payload));
       scope.setErrorHandler((error, request, reply) => {
-        const known = answerOf(error);
-        return known ? reply.code(known.status).send({ errors: known.errors }) : app.errorHandler(error as never, request, reply);
+        const known = failureOf(error);
+        const status = known?.errors[0]?.code === 'FILE_TOO_LARGE' ? 413 : known?.status;
+        return known ? reply.code(status!).send({ errors: known.errors }) : app.errorHandler(error as never, request, reply);
       });
       scope.put('/files', { bodyLimit: store.maxBytes }, (request, reply) => takeIn(store, withContext, request, reply));
       scope.get('/files/:id', (request, reply) => handOut(store, withContext, request, reply));
@@ -49,9 +47,8 @@ async function takeIn(store: FileStore, withContext: WithContext, request: Fasti
 }
 
 async function handOut({ directory }: FileStore, withContext: WithContext, request: FastifyRequest, reply: FastifyReply) {
-  const decoded = decodeId((request.params as { id: string }).id);
-  const fileId = decoded?.type === 'File' ? decoded.id : NIL_ID;
-  const file = await withContext(request, reply, 'read', (ctx) => findFile(holder(ctx, 'read'), fileId));
+  const fileId = idIn(request, 'File');
+  const file = await withContext(request, reply, 'read', (ctx) => findFile(callerWho(ctx, 'read', 'File'), fileId));
   if (!file) throw notFound(['id']);
   const name = encodeURIComponent(file.name).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
   return reply
@@ -73,21 +70,4 @@ function namedIn(request: FastifyRequest): { obligationId: string; name: string 
   return { obligationId: decoded?.type === 'Obligation' ? decoded.id : NIL_ID, name };
 }
 
-const uploader = (ctx: Context) => holder(ctx, 'upload');
-
-/** Asked in the order in which GraphQL's root fields ask. */
-function holder(ctx: Context, action: string): ViewerContext {
-  if (!ctx.account) throw unauthenticated();
-  if (!ctx.viewer) throw forbidden('您目前没有任何办事身份');
-  if (!ctx.ability.can(action, 'File')) throw forbidden();
-  return ctx as ViewerContext;
-}
-
-function answerOf(error: unknown): { status: number; errors: readonly UserError[] } | undefined {
-  if (error instanceof GraphQLError) {
-    const { code, http } = error.extensions as { code?: string; http?: { status?: number } };
-    return { status: http?.status ?? 400, errors: [{ code: code ?? 'BAD_REQUEST', message: error.message, path: [] }] };
-  }
-  const errors = userErrorsOf(error);
-  return errors && { status: STATUSES[errors[0]?.code ?? ''] ?? 422, errors };
-}
+const uploader = (ctx: Context) => callerWho(ctx, 'upload', 'File');

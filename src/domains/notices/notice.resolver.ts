@@ -21,6 +21,7 @@ import { acknowledgeGate, editGate, forwardGate, issueGate, sendForwardGate } fr
 import * as inputs from './notice.input.ts';
 import { asDeliverable, type DeliverableRow, type DeliveryRow, type NoticeRow } from './notice.rows.ts';
 import * as types from './notice.type.ts';
+import { signersPost } from './signers-post.ts';
 import { countDeliveries, deliveryHere, findNotice, listDeliveries, listNotices, noticeOf } from './read-notices.ts';
 
 @Resolver(() => types.NoticeType)
@@ -303,6 +304,14 @@ export class DeliveryResolver {
   @FieldResolver(() => GraphQLISODateTime, { nullable: true, description: 'When it was signed for.' })
   acknowledgedAt(@Root() row: DeliveryRow) {
     return row.acknowledged_at;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Post of whoever signed for it, as it was then; none while nobody has, or when no post of theirs is known.',
+  })
+  acknowledgedByPost(@Root() row: DeliveryRow, @Ctx() ctx: ViewerContext) {
+    return signersPost(ctx, row);
   }
 
   @FieldResolver(() => GraphQLISODateTime, { nullable: true, description: 'When it was handed on.' })
