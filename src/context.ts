@@ -50,6 +50,8 @@ export interface Context {
   readonly viewer: Viewer | undefined;
   readonly ability: Ability;
   loaders: Loaders;
+  /** Any object within reach by GraphQL type name and row id, as its own domain finds it; undefined for everything else. */
+  readonly find: (type: string, id: string) => Promise<object | undefined>;
   /** Counts this caller's requests for an operation; see `@Throttled`. */
   readonly throttle: Throttle;
   /** What goes back beside the answer, once the transaction is committed. */

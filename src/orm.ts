@@ -8,6 +8,7 @@ import * as evaluations from './domains/evaluations/evaluation.entity.ts';
 import * as federation from './domains/federation/federation.entity.ts';
 import * as people from './domains/federation/people.entity.ts';
 import * as files from './domains/files/file.entity.ts';
+import * as kept from './domains/files/kept.entity.ts';
 import * as identity from './domains/identity/identity.entity.ts';
 import * as jobs from './domains/jobs/job.entity.ts';
 import * as ledgers from './domains/ledgers/ledger.entity.ts';
@@ -47,8 +48,11 @@ export const entities = [
   rollups.RollupTotal,
   rollups.FigureDelta,
   rollups.FigureTotal,
+  files.StoredObject,
   files.Upload,
   files.SubmissionFile,
+  kept.KeptFile,
+  kept.AttachedFile,
   ledgers.Ledger,
   ledgers.LedgerRow,
   evaluations.Evaluation,

@@ -8,6 +8,7 @@ import { Loaders } from './kit/loaders.ts';
 import { decodeId } from './kit/node-id.ts';
 import type { Throttle } from './kit/throttle.ts';
 import type { Clock } from './kit/time.ts';
+import { findNode } from './nodes.ts';
 import type { Tables } from './orm.ts';
 
 /** What every request stands on. */
@@ -129,7 +130,7 @@ async function standIn(
     db,
   );
   const viewer = viewerOf({ ...entered, path: stood[0]!.path })!;
-  return {
+  const ctx: ViewerContext = {
     em,
     db,
     now,
@@ -139,9 +140,11 @@ async function standIn(
     viewer,
     ability: abilityFor(viewer),
     loaders: new Loaders(db),
+    find: (type, id) => findNode(ctx, type, id),
     throttle: () => Promise.resolve(true),
     reply: { setSession: () => {}, clearSession: () => {} },
   };
+  return ctx;
 }
 
 const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
@@ -166,7 +169,7 @@ async function enter(em: SqlEntityManager, now: Date, caller: Caller, changes: S
   const tokenHash = caller.token === undefined ? undefined : hashOf(caller.token);
   const entered = await signIn(db, now, tokenHash, caller.capacity);
   const viewer = entered && viewerOf(entered);
-  return {
+  const ctx: Context = {
     em,
     db,
     now,
@@ -176,12 +179,14 @@ async function enter(em: SqlEntityManager, now: Date, caller: Caller, changes: S
     viewer,
     ability: abilityFor(viewer),
     loaders: new Loaders(db),
+    find: (type, id) => findNode(ctx, type, id),
     throttle: caller.throttle,
     reply: {
       setSession: (token, expiresAt) => void changes.push({ token, expiresAt }),
       clearSession: () => void changes.push('cleared'),
     },
   };
+  return ctx;
 }
 
 /** Sets the walls in one round trip; without a valid token those of nobody, who reaches nothing. */

@@ -1,6 +1,5 @@
 import { Arg, Ctx, Field, GraphQLISODateTime, ID, ObjectType, Query, Resolver } from 'type-graphql';
-import type { Context, ViewerContext } from './context.ts';
-import { domains } from './domains.ts';
+import type { Context } from './context.ts';
 import { Public, SignedIn } from './kit/access.ts';
 import { decodeId, Node } from './kit/node-id.ts';
 
@@ -23,9 +22,6 @@ export class RootResolver {
   @Query(() => Node, { nullable: true, description: 'Any object within reach, by its id.' })
   async node(@Arg('id', () => ID, { description: 'As it was handed out.' }) id: string, @Ctx() ctx: Context) {
     const wanted = decodeId(id);
-    if (!wanted || !ctx.viewer) return null;
-    const found = domains.find(({ nodes }) => nodes && Object.hasOwn(nodes, wanted.type));
-    const row = await found?.nodes![wanted.type]!(ctx as ViewerContext, wanted.id);
-    return row ? { ...row, __typename: wanted.type } : null;
+    return wanted ? ((await ctx.find(wanted.type, wanted.id)) ?? null) : null;
   }
 }

@@ -59,6 +59,7 @@ const WALLS: Readonly<Record<string, { reads: (at: Place) => boolean; writes: (a
   wall_subtree: { reads: below, writes: below },
   'wall_asker wall_subtree': { reads: (at) => below(at) || asked(at), writes: (at) => below(at) || asked(at) },
   'wall_downward wall_subtree': { reads: (at) => below(at) || above(at), writes: below },
+  'wall_asker wall_downward wall_subtree': { reads: (at) => below(at) || asked(at) || above(at), writes: (at) => below(at) || asked(at) },
   'wall_federation wall_federation_add wall_federation_edit': { reads: home, writes: below },
   'wall_assigned wall_subtree': { reads: (at) => below(at) || mine(at), writes: below },
   'wall_self wall_subtree': { reads: (at) => below(at) || mine(at), writes: below },

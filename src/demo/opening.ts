@@ -115,6 +115,7 @@ async function as<Result>(demo: Demo, actor: DemoActor, days: number, act: (ctx:
     viewer,
     ability: abilityFor(viewer),
     loaders: new Loaders(db),
+    find: () => Promise.resolve(undefined),
     throttle: () => Promise.resolve(true),
     reply: { setSession: nothing, clearSession: nothing },
   });

@@ -35,6 +35,12 @@ export const walls = {
   shared: [...subtree, { name: 'wall_asker', using: askedBy, check: askedBy }] as Policies,
   /** What stands in my subtree, or was published by a body above me. */
   downward: [...subtree, { name: 'wall_downward', command: 'select', using: fromAbove }] as Policies,
+  /** What hangs on something that goes up or down: seen where that is seen, upward by who asked and downward once published. */
+  attached: [
+    ...subtree,
+    { name: 'wall_asker', using: askedBy, check: askedBy },
+    { name: 'wall_downward', command: 'select', using: fromAbove },
+  ] as Policies,
   /** Public columns: read by all of the federation, written inside one's range. */
   federation: [
     { name: 'wall_federation', command: 'select', using: F },

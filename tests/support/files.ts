@@ -57,18 +57,19 @@ type Caller = { readonly token: string } | undefined;
 
 const bearer = (caller: Caller) => ({ ...(caller && { authorization: `Bearer ${caller.token}` }) });
 
-/** `PUT /files`, as somebody. */
-export async function put(
-  w: World,
-  caller: Caller,
-  obligationId: string,
-  name: string,
-  payload: Buffer | string | undefined,
-): Promise<FileAnswer> {
+/** `PUT /files` of an answer, as somebody. */
+export const put = (w: World, caller: Caller, obligationId: string, name: string, payload: Buffer | string | undefined) =>
+  putFor(w, caller, { obligationId, name }, payload);
+
+/** `PUT /files` of something to be attached, as somebody. */
+export const putAside = (w: World, caller: Caller, purpose: string, name: string, payload: Buffer | string) =>
+  putFor(w, caller, { purpose, name }, payload);
+
+async function putFor(w: World, caller: Caller, query: Record<string, string>, payload: Buffer | string | undefined): Promise<FileAnswer> {
   const response = await w.server.inject({
     method: 'PUT',
     url: '/files',
-    query: { obligationId, name },
+    query,
     headers: bearer(caller),
     ...(payload !== undefined && { payload }),
   });

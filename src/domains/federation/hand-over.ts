@@ -63,6 +63,11 @@ async function carryWhatHangsOn(ctx: ViewerContext, { predecessor, successor }: 
   await sql`update submission set organization_id = ${successor.id}, ${here} where ${carried}`.execute(ctx.db);
   const submissions = sql`federation_id = ${federationId} and submission_id in (select id from submission where ${carried})`;
   for (const table of BY_SUBMISSION) await sql`update ${sql.table(table)} set ${here} where ${submissions}`.execute(ctx.db);
+  await sql`
+    update attached_file set ${here}
+     where federation_id = ${federationId} and subject_type = 'Submission' and subject_id in (select id from submission where ${carried})`.execute(
+    ctx.db,
+  );
   await sql`update ledger set organization_id = ${successor.id}, ${here} where ${carried}`.execute(ctx.db);
   await sql`
     update ledger_row set ${here}
@@ -86,6 +91,10 @@ async function takeOverAsks(ctx: ViewerContext, { predecessor, successor }: Merg
     ctx.db,
   );
   await sql`
+    update attached_file set path = ${successor.path}
+     where federation_id = ${federationId} and subject_type = 'Notice'
+       and subject_id in (select id from notice where federation_id = ${federationId} and issuer_id = ${predecessor.id})`.execute(ctx.db);
+  await sql`
     update deliverable set issuer_id = ${successor.id}, path = ${successor.path}
      where federation_id = ${federationId} and issuer_id = ${predecessor.id}`.execute(ctx.db);
   await sql`update obligation set asker_id = ${successor.id} where federation_id = ${federationId} and asker_id = ${predecessor.id}`.execute(
@@ -106,6 +115,9 @@ async function handOverPapers(ctx: ViewerContext, { predecessor, successor }: Me
     await sql`update ${sql.table(table)} set organization_id = ${successor.id}`.execute(ctx.db);
   }
   await act(NIL_ID, '');
+  await sql`
+    update stored_object set organization_id = ${successor.id}, path = ${successor.path}
+     where federation_id = ${ctx.viewer.federationId} and organization_id = ${predecessor.id}`.execute(ctx.db);
 }
 
 async function takeOverTokens(ctx: ViewerContext, { predecessor, successor }: Merger): Promise<void> {

@@ -5,14 +5,21 @@ import type { Context } from '../../context.ts';
 import { badRequest, notFound } from '../../kit/errors.ts';
 import { decodeId, encodeId, NIL_ID } from '../../kit/node-id.ts';
 import { callerWho, failureOf, idIn, type Routes, type WithContext } from '../../kit/route.ts';
+import type { FileRow } from './file.rows.ts';
 import { assertMayUpload, findFile, keepUpload } from './file.service.ts';
-import { type FileStore, pathOf, storeFile } from './store-file.ts';
+import { assertMayKeep, keepGiven } from './keep-file.ts';
+import { KEPT_PURPOSES } from './kept.entity.ts';
+import { type FileStore, pathOf, type StoredFile, storeFile } from './store-file.ts';
+
+/** What somebody may put in; exports are made by the product alone. */
+const GIVEN_PURPOSES = KEPT_PURPOSES.filter((purpose) => purpose !== 'EXPORT');
 
 /**
  * Files over plain HTTP, beside GraphQL: the same sign-in, capacity and walls, no transaction while bytes travel.
  *
- * `PUT /files?obligationId=…&name=…` takes the raw content in and answers `{ file }` or `{ errors }`, errors as in a
- * payload. `GET /files/:id` hands one out; an unknown one and one out of reach answer alike.
+ * `PUT /files?obligationId=…&name=…` takes the raw content of an answer in, `PUT /files?purpose=ATTACHMENT&name=…` that of
+ * something to be attached within a day; both answer `{ file }` or `{ errors }`, errors as in a payload. `GET /files/:id`
+ * hands one out; an unknown one and one out of reach answer alike.
  */
 export const fileRoutes =
   (store: FileStore): Routes =>
@@ -32,13 +39,13 @@ export const fileRoutes =
   };
 
 async function takeIn(store: FileStore, withContext: WithContext, request: FastifyRequest, reply: FastifyReply) {
-  const { obligationId, name } = namedIn(request);
+  const { name, allowed, keep } = askedIn(request);
   // Strangers are turned away before a byte of theirs is kept.
-  await withContext(request, reply, 'read', (ctx) => assertMayUpload(uploader(ctx), obligationId));
+  await withContext(request, reply, 'read', allowed);
   const content = (request.body ?? []) as AsyncIterable<Uint8Array>;
   const stored = await storeFile(store, name, content);
   try {
-    const file = await withContext(request, reply, 'write', (ctx) => keepUpload(uploader(ctx), obligationId, stored));
+    const file = await withContext(request, reply, 'write', (ctx) => keep(ctx, stored));
     return await reply.code(201).send({ file: { ...file, __typename: undefined, id: encodeId('File', file.id) } });
   } catch (error) {
     await fs.rm(pathOf(store.directory, stored.storageKey), { force: true });
@@ -48,7 +55,7 @@ async function takeIn(store: FileStore, withContext: WithContext, request: Fasti
 
 async function handOut({ directory }: FileStore, withContext: WithContext, request: FastifyRequest, reply: FastifyReply) {
   const fileId = idIn(request, 'File');
-  const file = await withContext(request, reply, 'read', (ctx) => findFile(callerWho(ctx, 'read', 'File'), fileId));
+  const file = await withContext(request, reply, 'read', (ctx) => findFile(callerWho(ctx, 'download', 'File'), fileId));
   if (!file) throw notFound(['id']);
   const name = encodeURIComponent(file.name).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
   return reply
@@ -63,11 +70,29 @@ async function handOut({ directory }: FileStore, withContext: WithContext, reque
     .send(createReadStream(pathOf(directory, file.storageKey)));
 }
 
-function namedIn(request: FastifyRequest): { obligationId: string; name: string } {
-  const { obligationId, name } = request.query as Readonly<Record<string, unknown>>;
-  if (typeof obligationId !== 'string' || typeof name !== 'string') throw badRequest('须给出 obligationId 和 name');
-  const decoded = decodeId(obligationId);
-  return { obligationId: decoded?.type === 'Obligation' ? decoded.id : NIL_ID, name };
+interface Asked {
+  readonly name: string;
+  readonly allowed: (ctx: Context) => Promise<void>;
+  readonly keep: (ctx: Context, stored: StoredFile) => Promise<FileRow>;
 }
 
-const uploader = (ctx: Context) => callerWho(ctx, 'upload', 'File');
+function askedIn(request: FastifyRequest): Asked {
+  const { obligationId, purpose, name } = request.query as Readonly<Record<string, unknown>>;
+  if (typeof name !== 'string') throw badRequest('须给出 name');
+  if (typeof obligationId === 'string') {
+    const decoded = decodeId(obligationId);
+    const id = decoded?.type === 'Obligation' ? decoded.id : NIL_ID;
+    return {
+      name,
+      allowed: (ctx) => assertMayUpload(callerWho(ctx, 'upload', 'File'), id),
+      keep: (ctx, stored) => keepUpload(callerWho(ctx, 'upload', 'File'), id, stored),
+    };
+  }
+  const known = GIVEN_PURPOSES.find((one) => one === purpose);
+  if (!known) throw badRequest(`须给出 obligationId，或者 purpose（${GIVEN_PURPOSES.join('、')}）`);
+  return {
+    name,
+    allowed: (ctx) => assertMayKeep(callerWho(ctx, 'keep', 'File')),
+    keep: (ctx, stored) => keepGiven(callerWho(ctx, 'keep', 'File'), known, stored),
+  };
+}

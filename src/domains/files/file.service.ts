@@ -7,38 +7,14 @@ import { assertGate } from '../../kit/viewer-can.ts';
 import type { Tables } from '../../orm.ts';
 import { record } from '../audit/record.ts';
 import { draftGate } from '../obligations/gates.ts';
+import { asFile, type FileRow, type FileToSend } from './file.rows.ts';
 import type { StoredFile } from './store-file.ts';
+import { noteStored } from './stored-object.ts';
 
 /** Most files that a unit may put in for one task; what it takes out again still lies in the store, and counts. */
 const MOST_UPLOADS = 200;
 
 export type UploadRow = Selectable<Tables['upload']>;
-
-/** A file as the API shows it, whether put in or handed in; the id is the one that answers name it with. */
-export interface FileRow {
-  readonly __typename: 'File';
-  readonly id: string;
-  readonly name: string;
-  readonly mediaType: string;
-  readonly size: number;
-  readonly sha256: string;
-}
-
-/** What is needed to hand a file out. */
-export interface FileToSend extends Omit<FileRow, '__typename'> {
-  readonly storageKey: string;
-}
-
-type Facts = Pick<UploadRow, 'name' | 'media_type' | 'size' | 'sha256'>;
-
-export const asFile = (id: string, row: Facts): FileRow => ({
-  __typename: 'File',
-  id,
-  name: row.name,
-  mediaType: row.media_type,
-  size: row.size,
-  sha256: row.sha256,
-});
 
 /**
  * Whether a file may be put in for this task now: one's own, whose page may be filled in.
@@ -66,6 +42,8 @@ export async function assertMayUpload(ctx: ViewerContext, obligationId: string):
 /** Writes down a file that lies in the store, for a task of one's own. */
 export async function keepUpload(ctx: ViewerContext, obligationId: string, file: StoredFile): Promise<FileRow> {
   await assertMayUpload(ctx, obligationId);
+  const { federationId, organizationId } = ctx.viewer;
+  await noteStored({ db: ctx.db, now: ctx.now, federationId, organizationId }, file.storageKey, file.size);
   const row = await ctx.db
     .insertInto('upload')
     .values({
@@ -137,20 +115,35 @@ export async function dropUpload(ctx: ViewerContext, fileId: string): Promise<vo
   await record(ctx, { operation: 'removeUpload', subjectType: 'File', subjectId: fileId, detail: { obligationId: removed.obligation_id } });
 }
 
+/** A row that leads to a file, with what it hangs on. */
+interface Lead extends FileToSend {
+  readonly subjectType: string | null;
+  readonly subjectId: string | null;
+}
+
 /**
- * A file to download: one's own upload, or one of a version that stands in one's range or was asked for there. The walls
- * decide; undefined for everything else.
+ * A file to download: one's own upload, one of a version that stands in one's range or was asked for there, one that was kept
+ * for oneself, or one that hangs on something that one may read. Undefined for everything else.
  */
 export async function findFile(ctx: ViewerContext, fileId: string): Promise<FileToSend | undefined> {
-  const { federationId } = ctx.viewer;
-  const { rows } = await sql<FileToSend>`
-    select id, name, media_type as "mediaType", size, sha256, storage_key as "storageKey" from upload
-     where federation_id = ${federationId} and id = ${fileId} and removed_at is null
+  const { federationId, accountId } = ctx.viewer;
+  const { rows } = await sql<Lead>`
+    select id, name, media_type as "mediaType", size, sha256, storage_key as "storageKey", null as "subjectType", null::uuid as "subjectId"
+      from upload where federation_id = ${federationId} and id = ${fileId} and removed_at is null
     union all
-    select file_id, name, media_type, size, sha256, storage_key from submission_file where federation_id = ${federationId} and file_id = ${fileId}
-    limit 1
+    select file_id, name, media_type, size, sha256, storage_key, null, null
+      from submission_file where federation_id = ${federationId} and file_id = ${fileId}
+    union all
+    select id, name, media_type, size, sha256, storage_key, null, null
+      from kept_file where federation_id = ${federationId} and id = ${fileId} and account_id = ${accountId} and expires_at > ${ctx.now}
+    union all
+    select file_id, name, media_type, size, sha256, storage_key, subject_type, subject_id
+      from attached_file where federation_id = ${federationId} and file_id = ${fileId} and detached_at is null
   `.execute(ctx.db);
-  return rows[0];
+  const own = rows.find(({ subjectType }) => subjectType === null);
+  if (own) return own;
+  for (const lead of rows) if (await ctx.find(lead.subjectType!, lead.subjectId!)) return lead;
+  return undefined;
 }
 
 /** The same as an object of the API. */

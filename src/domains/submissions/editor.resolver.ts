@@ -1,7 +1,7 @@
 import { Ctx, FieldResolver, GraphQLISODateTime, Int, Resolver, Root } from 'type-graphql';
 import type { ViewerContext } from '../../context.ts';
 import { Due, dueOf } from '../../kit/due.ts';
-import { asFile } from '../files/file.service.ts';
+import { asFile } from '../files/file.rows.ts';
 import { FileType } from '../files/file.type.ts';
 import { presentDue } from '../obligations/gates.ts';
 import { ObligationType } from '../obligations/obligation.type.ts';

@@ -5,7 +5,7 @@ import { FormField } from '../../kit/form.type.ts';
 import { encodeId } from '../../kit/node-id.ts';
 import { organizationById } from '../federation/organization.rows.ts';
 import { OrganizationType } from '../federation/organization.type.ts';
-import { asFile } from '../files/file.service.ts';
+import { asFile } from '../files/file.rows.ts';
 import { FileType } from '../files/file.type.ts';
 import { asDeliverable } from '../notices/notice.rows.ts';
 import { DeliverableType } from '../notices/notice.type.ts';
