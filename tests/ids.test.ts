@@ -280,6 +280,12 @@ const PLACES: Readonly<Record<string, Place>> = {
     personName: '新任干事',
     roles,
   })),
+  'Mutation.openAccounts input.parentId': at('Organization', 'body', (id) => ({ parentId: id, loginPrefix: 'somebody.new', roles })),
+  'Mutation.openAccounts input.organizationIds': at('Organization', 'body', (id) => ({
+    organizationIds: [id],
+    loginPrefix: 'somebody.new',
+    roles,
+  })),
   'Mutation.resetAccount input.personId': at('Person', 'body', only('personId')),
   'Mutation.appoint input.personId': at('Person', 'body', (id, { body }) => ({
     personId: id,

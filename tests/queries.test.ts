@@ -32,6 +32,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'deliveries of a notice': 10,
   organizations: 15,
   'children of an organization': 10,
+  delegations: 15,
   submissions: 15,
   acknowledgeDelivery: 15,
   issueNotice: 30,
@@ -55,6 +56,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'Y1 contributions': 10,
   'audit lines': 5,
   persons: 10,
+  openAccounts: 30,
   moveOrganization: 80,
   mergeOrganizations: 115,
 };

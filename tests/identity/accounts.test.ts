@@ -48,7 +48,7 @@ describe.concurrent('openAccount', () => {
         organization: { name: '东山县第一纺织厂工会' },
         appointments: [{ roles: ['REPORTER'], post: '工会干事', validTo: null }],
       },
-      oneTimeCode: expect.stringMatching(/^[A-HJKMNP-Z2-9]{10}$/),
+      oneTimeCode: expect.stringMatching(/^[A-HJKMNP-Z2-9]{16}$/),
       codeExpiresAt: '2021-05-13T01:00:00.000Z',
       errors: [],
     });

@@ -52,7 +52,7 @@ describe('npm run create-federation', () => {
     expect([code, said]).toEqual([0, '']);
     const [first, login, secret, hint] = out.trim().split('\n');
     expect([first, login]).toEqual(['已建立：青原省工会系统（根组织：青原省总工会）', '登录名：qingyuan']);
-    expect(secret).toMatch(/^一次性口令：[A-HJKMNP-Z2-9]{10}$/);
+    expect(secret).toMatch(/^一次性口令：[A-HJKMNP-Z2-9]{16}$/);
     expect(hint).toBe('请在 7 天内用它设置口令（redeemOneTimeCode），只能使用一次，不会再次显示。');
     expect([await count('app.federation'), await count('app.account')]).toEqual([1, 1]);
     const rows = await withClient(owner, async (client) => {

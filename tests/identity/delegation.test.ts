@@ -1,11 +1,14 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { decodeId } from '../../src/kit/node-id.ts';
 import { type TestPerson, type World, world } from '../support/world.ts';
 
 const LEND = `mutation ($input: DelegateCapacityInput!) { delegateCapacity(input: $input) {
   delegation { id holderLogin roles until organization { name } } errors { code path } } }`;
 const END = `mutation ($input: EndDelegationInput!) { endDelegation(input: $input) { delegation { id until } errors { code path } } }`;
 const ME = `{ me { capacity { id onBehalfOf } lent { id holderLogin } capacities { id kind organization { name } roles onBehalfOf until } } }`;
+
+const LIST = `query ($state: DelegationState) { delegations(state: $state) { nodes { id state stateLabel from until holderLogin lender { name } } } }`;
 
 const UNTIL = '2021-05-20T00:00:00+08:00';
 const lend = async (w: World, by: TestPerson, to: { login: string }, more: Record<string, unknown> = {}) =>
@@ -62,11 +65,41 @@ describe.concurrent('delegateCapacity', () => {
     ['a role one does not hold', { roles: ['REVIEWER', 'ISSUING_OFFICER'] }, 'ROLES_NOT_HELD', 'roles'],
     ['an end in the past', { until: '2021-05-06T09:00:00+08:00' }, 'INVALID_PERIOD', 'until'],
     ['more than ninety days', { until: '2021-08-04T09:00:00.001+08:00' }, 'INVALID_PERIOD', 'until'],
+    ['a beginning in the past', { from: '2021-05-06T08:59:59.999+08:00' }, 'INVALID_PERIOD', 'from'],
+    ['a beginning too far ahead', { from: '2021-11-02T09:00:00.001+08:00', until: '2021-11-03T09:00:00+08:00' }, 'INVALID_PERIOD', 'from'],
+    ['an end before its beginning', { from: UNTIL }, 'INVALID_PERIOD', 'until'],
     ['an unknown login', { holderLogin: 'nobody.at.all' }, 'NOT_FOUND', 'holderLogin'],
   ] as const)('%s is refused', async ([, more, code, argument]) => {
     const w = await world({ at: '2021-05-06T09:00:00+08:00' });
     const [lender, holder] = [await w.person(w.county, ['REVIEWER']), await w.person(w.b)];
     expect(await lend(w, lender, holder, more)).toEqual({ delegation: null, errors: [{ code, path: ['input', argument] }] });
+    expect((await w.as(holder).ask(ME)).me.capacities).toHaveLength(1);
+  });
+
+  test('a leave is planned: from the first instant of its day, to the last', async () => {
+    const w = await world({ at: '2021-05-06T09:00:00+08:00' });
+    const [lender, holder] = [await w.person(w.county, ['REVIEWER']), await w.person(w.b)];
+    const { delegation, errors } = await lend(w, lender, holder, { from: '2021-05-10T00:00:00+08:00' });
+    expect(errors).toEqual([]);
+    const id = { capacity: decodeId(delegation.id)!.id };
+    const acts = async () => (await w.as(holder, id).execute(ME)).errors?.[0]?.extensions.code ?? 'acts';
+    const stateSeen = async () => (await w.as(lender).ask(LIST)).delegations.nodes[0].stateLabel;
+    w.clock.set('2021-05-09T23:59:59.999+08:00');
+    expect([await acts(), await stateSeen()]).toEqual(['FORBIDDEN', '未开始']);
+    w.clock.advance(1);
+    expect([await acts(), await stateSeen()]).toEqual(['acts', '生效中']);
+    w.clock.set('2021-05-19T23:59:59.999+08:00');
+    expect(await acts()).toBe('acts');
+    w.clock.advance(1);
+    expect([await acts(), await stateSeen()]).toEqual(['FORBIDDEN', '已结束']);
+  });
+
+  test('a planned leave that is called off never begins', async () => {
+    const w = await world({ at: '2021-05-06T09:00:00+08:00' });
+    const [lender, holder] = [await w.person(w.county, ['REVIEWER']), await w.person(w.b)];
+    const { delegation } = await lend(w, lender, holder, { from: '2021-05-10T00:00:00+08:00' });
+    expect((await w.as(lender).ask(END, { input: { delegationId: delegation.id } })).endDelegation.errors).toEqual([]);
+    w.clock.set('2021-05-11T09:00:00+08:00');
     expect((await w.as(holder).ask(ME)).me.capacities).toHaveLength(1);
   });
 
@@ -110,5 +143,35 @@ describe.concurrent('endDelegation', () => {
       expect(endDelegation).toEqual({ delegation: null, errors: [{ code: 'NOT_FOUND', path: ['input', 'delegationId'] }] });
     }
     expect((await w.as(holder).ask(ME)).me.capacities).toHaveLength(2);
+  });
+});
+
+describe.concurrent('delegations', () => {
+  test('lender, holder and the administrators above see it, by state; nobody else does', async () => {
+    const [w, other] = [await world({ at: '2021-05-06T09:00:00+08:00' }), await world({ at: '2021-05-06T09:00:00+08:00' })];
+    const [lender, holder] = [await w.person(w.county, ['REVIEWER']), await w.person(w.b)];
+    const above = await w.person(w.city, ['ADMINISTRATOR']);
+    const now = (await lend(w, lender, holder)).delegation;
+    const planned = (await lend(w, lender, holder, { from: '2021-05-10T00:00:00+08:00' })).delegation;
+    const list = async (by: TestPerson, state?: string) => (await w.as(by).ask(LIST, { state })).delegations.nodes as { id: string }[];
+    const seen = {
+      id: planned.id,
+      state: 'PLANNED',
+      stateLabel: '未开始',
+      from: '2021-05-09T16:00:00.000Z',
+      until: '2021-05-19T16:00:00.000Z',
+      holderLogin: holder.login,
+    };
+    expect((await list(above))[0]).toEqual({ ...seen, lender: { name: lender.name } });
+    expect((await list(holder))[0]).toEqual({ ...seen, lender: null });
+    for (const by of [lender, holder, above]) {
+      expect((await list(by)).map(({ id }) => id)).toEqual([planned.id, now.id]);
+      expect((await list(by, 'PLANNED')).map(({ id }) => id)).toEqual([planned.id]);
+      expect((await list(by, 'ACTIVE')).map(({ id }) => id)).toEqual([now.id]);
+      expect(await list(by, 'ENDED')).toEqual([]);
+    }
+    const strangers = [await w.person(w.county, ['REVIEWER']), await w.person(w.sibling, ['ADMINISTRATOR'])];
+    for (const by of strangers) expect(await list(by)).toEqual([]);
+    expect((await other.as(await other.allRounder(other.province)).ask(LIST)).delegations.nodes).toEqual([]);
   });
 });

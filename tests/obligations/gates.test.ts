@@ -79,7 +79,13 @@ describe('handing in', () => {
 });
 
 describe('reviewing', () => {
-  const submission = { state: 'SUBMITTED', holder_id: 'county', organization_id: 'unit', submitted_by_id: 'reporter' } as const;
+  const submission = {
+    state: 'SUBMITTED',
+    holder_id: 'county',
+    organization_id: 'unit',
+    submitted_by_id: 'reporter',
+    submitted_on_behalf_of_id: null,
+  } as const;
   const viewer = { organizationId: 'county', personId: 'reviewer', onBehalfOfId: null };
 
   test('is for the body that has it, by somebody else than who handed it in, whatever the capacity', () => {

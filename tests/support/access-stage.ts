@@ -254,12 +254,12 @@ export class Stage {
     return { id: createApiToken.apiToken.id, secret: createApiToken.secret };
   }
 
-  /** What the administrator of the city has lent to a colleague. */
-  async delegation(): Promise<string> {
-    const client = await this.as('ADMINISTRATOR', 'city');
+  /** What somebody of the city, the administrator unless told, has lent to a colleague. */
+  async delegation(role: Role = 'ADMINISTRATOR'): Promise<string> {
+    const client = await this.as(role, 'city');
     const { delegateCapacity } = await client.ask(
       'mutation($input: DelegateCapacityInput!) { delegateCapacity(input: $input) { errors { code } delegation { id } } }',
-      { input: { holderLogin: (await this.w.person(this.w.city)).login, roles: ['ADMINISTRATOR'], until: '2021-05-20T00:00:00+08:00' } },
+      { input: { holderLogin: (await this.w.person(this.w.city)).login, roles: [role], until: '2021-05-20T00:00:00+08:00' } },
     );
     return delegateCapacity.delegation.id;
   }

@@ -57,6 +57,10 @@ export const DOORS: Readonly<Record<string, Door>> = {
   'Query.organization': door('city', READERS, (s) => ({ id: s.organization('county') })),
   'Query.organizations': door('city', READERS, (s) => ({ under: s.organization('city') })),
   'Query.persons': door('city', ADMINISTRATOR, (s) => ({ organizationId: s.organization('city') })),
+  'Query.delegations': door('city', STAFF, async (s) => {
+    for (const role of ROLES) await s.delegation(role);
+    return {};
+  }),
   'Query.apiTokens': door('city', ['ADMINISTRATOR', 'ANALYST'], async (s) => {
     await s.token('city');
     return {};
@@ -96,6 +100,11 @@ export const DOORS: Readonly<Record<string, Door>> = {
     organizationId: s.organization('county'),
     login: `new.${s.w.federationId}`,
     personName: '新任干事',
+    roles: ['REPORTER'],
+  })),
+  'Mutation.openAccounts': door('city', ADMINISTRATOR, async (s) => ({
+    organizationIds: [(await s.county()).organizationId],
+    loginPrefix: `batch.${s.w.federationId}`,
     roles: ['REPORTER'],
   })),
   'Mutation.resetAccount': door('city', ADMINISTRATOR, async (s) => ({

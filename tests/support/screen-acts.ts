@@ -155,6 +155,18 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
       'query($id: ID!) { persons(organizationId: $id, first: 50) { nodes { name login organization { name } appointments { post organization { name } person { name } } } } }',
     variables: { id: w.id('Organization', body.id) },
   }),
+  openAccounts: async ({ city, w, size }) => {
+    const units = Array.from({ length: size }, (_, index) => `西河县第${index}厂工会`);
+    await w.plant(units.map((name) => ({ parentId: w.sibling.id, kind: 'GRASSROOTS' as const, name, shortName: name })));
+    return {
+      by: city,
+      document: act(
+        'openAccounts',
+        'remaining printableList accounts { login oneTimeCode organization { name } person { name login appointments { post organization { name } } } }',
+      ),
+      variables: { input: { parentId: w.id('Organization', w.sibling.id), loginPrefix: `xihe.${w.federationId}`, roles: ['REPORTER'] } },
+    };
+  },
   moveOrganization: async ({ province, w, body }) => ({
     by: province,
     document: act('moveOrganization', 'organization { name parent { name } children(first: 50) { nodes { name parent { name } } } }'),

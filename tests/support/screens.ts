@@ -145,6 +145,17 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
     document: `query($id: ID!) { organization(id: $id) { name children(first: 50) { totalCount nodes { name children(first: 1) { totalCount nodes { name } } } } } }`,
     variables: { id: w.id('Organization', body.id) },
   }),
+  delegations: async ({ city, people }) => {
+    for (const { login: holderLogin } of people) {
+      const input = { holderLogin, roles: ['REVIEWER'], until: '2021-05-20T00:00:00+08:00' };
+      await city.ask('mutation($input: DelegateCapacityInput!) { delegateCapacity(input: $input) { errors { code } } }', { input });
+    }
+    return {
+      by: city,
+      document:
+        '{ delegations(first: 50) { nodes { stateLabel from until roles holderLogin organization { name } lender { name } } } me { lent { holderLogin } } }',
+    };
+  },
   submissions: ({ county, asked }) => ({
     by: county,
     document: `query($id: ID!) { submissions(deliverableId: $id, first: 50) { totalCount nodes { ${LINE} } } }`,

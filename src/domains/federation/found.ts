@@ -185,6 +185,8 @@ export interface PersonSeed {
   readonly roles: readonly Role[];
   /** What `hashPassword` answers; without one, nobody can sign in until a one-time code is set. */
   readonly passwordHash?: string | null;
+  /** With which the account can be taken over, as it is kept. */
+  readonly oneTimeCode?: { readonly hash: string; readonly expiresAt: Date };
 }
 
 export interface PlantedPerson {
@@ -197,7 +199,7 @@ export interface PlantedPerson {
 /**
  * Plants many persons at once, each with an account and an appointment that holds from `at` on.
  *
- * @param db a transaction behind the walls of the whole federation (`asSystem`)
+ * @param db a transaction behind walls that hold all the organizations (`asSystem`, or a request's)
  * @returns the ids in the same order
  */
 export async function plantPeople(
@@ -223,8 +225,11 @@ async function insertPeople(
   const column = <Value>(of: (row: PersonSeed & PlantedPerson) => Value) => rows.map(of);
   const accounts = column(({ accountId }) => accountId);
   await sql`
-    select app.open_account(id, login, null, null, ${at}::timestamptz)
-      from unnest(${accounts}::uuid[], ${column(({ login }) => login)}::text[]) as given (id, login)`.execute(db);
+    select app.open_account(id, login, hash, until, ${at}::timestamptz)
+      from unnest(${accounts}::uuid[], ${column(({ login }) => login)}::text[], ${column(({ oneTimeCode }) => oneTimeCode?.hash ?? null)}::text[],
+                  ${column(({ oneTimeCode }) => oneTimeCode?.expiresAt ?? null)}::timestamptz[]) as given (id, login, hash, until)`.execute(
+    db,
+  );
   const known = rows.filter(({ passwordHash }) => passwordHash);
   await sql`
     select app.set_password(id, hash)

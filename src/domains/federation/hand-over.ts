@@ -30,12 +30,16 @@ export async function handOver(ctx: ViewerContext, merger: Merger): Promise<numb
   return carried.length;
 }
 
-/** Open ones that the successor does not owe itself; the notice counts as delivered to it. */
+/**
+ * Open ones that the successor does not owe itself and did not ask for: nobody owes anything to themselves, and what was
+ * handed in to the successor is reviewed by it as the predecessor's. The notice counts as delivered to it.
+ */
 async function carryObligations(ctx: ViewerContext, { predecessor, successor }: Merger): Promise<string[]> {
   const { federationId, organizationId } = ctx.viewer;
   const { rows } = await sql<{ id: string }>`
     update obligation o set organization_id = ${successor.id}, path = ${successor.path}, version = version + 1
      where o.federation_id = ${federationId} and o.organization_id = ${predecessor.id} and o.state in ('OPEN', 'SUBMITTED', 'RETURNED')
+       and o.asker_id <> ${successor.id}
        and not exists (select from obligation own where own.federation_id = o.federation_id and own.organization_id = ${successor.id} and own.root_id = o.root_id)
     returning o.id`.execute(ctx.db);
   const ids = rows.map(({ id }) => id);

@@ -36,7 +36,7 @@ export async function openAccount(ctx: ViewerContext, input: OpenAccount): Promi
   await holdTree(ctx, 'share');
   const place = await placeOf(ctx, input.organizationId, ['input', 'organizationId']);
   const [personId, accountId] = [uuid7(), uuid7()];
-  const code = await newOneTimeCode(ctx.now);
+  const code = newOneTimeCode(ctx.now);
   await sql`select app.open_account(${accountId}::uuid, ${input.login}, ${code.hash}, ${code.expiresAt}::timestamptz, ${ctx.now}::timestamptz)`
     .execute(ctx.db)
     .catch((error: { code?: string }) => {
@@ -67,7 +67,7 @@ export async function resetAccount(ctx: ViewerContext, { personId }: { personId:
   if (await actsElsewhere(ctx, person.account_id)) {
     throw new Refusal('ACTS_ELSEWHERE', '此人还在您的范围之外任职或代行职责，请由上级管理员重置', path);
   }
-  const code = await newOneTimeCode(ctx.now);
+  const code = newOneTimeCode(ctx.now);
   await sql`select app.reset_account(${person.account_id}::uuid, ${code.hash}, ${code.expiresAt}::timestamptz)`.execute(ctx.db);
   await record(ctx, { operation: 'resetAccount', subjectType: 'Person', subjectId: personId });
   return { personId, oneTimeCode: code.plain, codeExpiresAt: code.expiresAt };

@@ -19,7 +19,7 @@ export async function addFirstAdministrator(
   { login, name }: FirstAdministrator,
   now: Date,
 ): Promise<string> {
-  const code = await newOneTimeCode(now);
+  const code = newOneTimeCode(now);
   const [accountId, personId] = [uuid7(), uuid7()];
   await client.query('select app.open_account($1, $2, $3, $4, $5)', [accountId, login, code.hash, code.expiresAt, now]);
   await client.query(
@@ -39,7 +39,7 @@ export async function addFirstAdministrator(
  * @returns the one-time code
  */
 export async function addOperator(client: Client, login: string, now: Date): Promise<string> {
-  const code = await newOneTimeCode(now);
+  const code = newOneTimeCode(now);
   await client.query(
     `insert into app.account (id, federation_id, login, one_time_hash, one_time_expires_at, operator, created_at)
      values ($1, null, $2, $3, $4, true, $5)`,

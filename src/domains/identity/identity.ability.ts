@@ -7,6 +7,7 @@ import type { Domain } from '../../kit/domain.ts';
  */
 export const ability: Domain['ability'] = (viewer, can) => {
   if (viewer.kind === 'TOKEN') return;
+  can('read', 'Delegation');
   const isAdministrator = viewer.roles.includes('ADMINISTRATOR');
   if (isAdministrator) can('read', ['Person', 'Appointment', 'ApiToken']);
   if (viewer.kind !== 'APPOINTMENT') return;

@@ -4,8 +4,9 @@ import { organizationById } from '../federation/organization.rows.ts';
 import { OrganizationType } from '../federation/organization.type.ts';
 import type { ApiTokenRow } from './api-tokens.ts';
 import { type CapacityRow, listCapacities } from './capacities.ts';
-import { type DelegationRow, lentBy } from './delegations.ts';
+import { DELEGATION_LABELS, type DelegationRow, delegationState, lentBy } from './delegations.ts';
 import * as types from './identity.type.ts';
+import type { OpenedAccount } from './open-accounts.ts';
 import type { AppointmentRow, PersonRow } from './people.ts';
 import { appointmentsOf, loginOf, ownPerson } from './persons.ts';
 
@@ -64,6 +65,19 @@ export class PersonResolver {
   }
 }
 
+@Resolver(() => types.OpenedAccount)
+export class OpenedAccountResolver {
+  @FieldResolver(() => OrganizationType, { description: 'Where.' })
+  organization(@Root() { organizationId }: OpenedAccount, @Ctx() ctx: Context) {
+    return organizationById(ctx, organizationId);
+  }
+
+  @FieldResolver(() => types.PersonType, { nullable: true, description: 'Who stands behind it until a name is known.' })
+  person(@Root() { personId }: OpenedAccount, @Ctx() ctx: Context) {
+    return ctx.loaders.one('person', personId);
+  }
+}
+
 @Resolver(() => types.AppointmentType)
 export class AppointmentResolver {
   @FieldResolver(() => types.PersonType, { nullable: true, description: 'Who holds it.' })
@@ -107,6 +121,27 @@ export class DelegationResolver {
   @FieldResolver(() => String, { nullable: true, description: 'Login of the holder.' })
   holderLogin(@Root() delegation: DelegationRow, @Ctx() ctx: Context) {
     return loginOf(ctx, delegation.holder_id);
+  }
+
+  @FieldResolver(() => types.PersonType, { nullable: true, description: "Who lent it, within the caller's range." })
+  async lender(@Root() delegation: DelegationRow, @Ctx() ctx: Context) {
+    const appointment = await ctx.loaders.one('appointment', delegation.appointment_id);
+    return appointment && ctx.loaders.one('person', appointment.person_id);
+  }
+
+  @FieldResolver(() => types.DelegationStateEnum, { description: 'How it stands now.' })
+  state(@Root() delegation: DelegationRow, @Ctx() { now }: Context) {
+    return delegationState(delegation, now);
+  }
+
+  @FieldResolver(() => String, { description: 'The same in Chinese.' })
+  stateLabel(@Root() delegation: DelegationRow, @Ctx() { now }: Context) {
+    return DELEGATION_LABELS[delegationState(delegation, now)];
+  }
+
+  @FieldResolver(() => GraphQLISODateTime, { description: 'The instant from which it holds.' })
+  from(@Root() delegation: DelegationRow) {
+    return delegation.valid_from;
   }
 
   @FieldResolver(() => GraphQLISODateTime, { description: 'The instant from which it no longer holds.' })

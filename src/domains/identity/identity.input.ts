@@ -1,5 +1,7 @@
+import { ID } from 'type-graphql';
 import { z } from 'zod';
 import { ROLES } from '../../context.ts';
+import { MAX_ROWS } from '../../kit/connection.ts';
 import { inputType } from '../../kit/input.ts';
 import { idOf } from '../../kit/node-id.ts';
 import { RoleEnum } from './identity.type.ts';
@@ -81,6 +83,25 @@ export const openAccountInput = z
   .meta({ description: 'Somebody new.' });
 export const OpenAccountInput = inputType('OpenAccountInput', openAccountInput);
 
+export const openAccountsInput = z
+  .object({
+    parentId: idOf('Organization').optional().meta({ description: "Whose units directly below; the caller's own body when left out." }),
+    organizationIds: z
+      .array(idOf('Organization'))
+      .min(1)
+      .max(MAX_ROWS)
+      .optional()
+      .meta({ graphql: [ID], description: 'Which of them, 100 at most; those in which nobody holds office when left out.' }),
+    first: z.int().min(1).max(MAX_ROWS).default(MAX_ROWS).meta({ description: 'How many at most when none are named, 1 to 100.' }),
+    loginPrefix: newLogin
+      .refine((prefix) => prefix.length <= 50, { message: '前缀最长 50 个字符', params: { code: 'INVALID_LOGIN' } })
+      .meta({ description: "What the logins begin with: dongshan makes dongshan-0012 of the unit's number below its superior." }),
+    post: line(20).default('工会干事').meta({ description: 'Title of the post, and after the name of the unit that of the person.' }),
+    roles: roles.meta({ description: 'What each may do in its unit.' }),
+  })
+  .meta({ description: 'An account for each of many units.' });
+export const OpenAccountsInput = inputType('OpenAccountsInput', openAccountsInput);
+
 export const resetAccountInput = z
   .object({ personId: idOf('Person').meta({ description: 'Whose account.' }) })
   .meta({ description: 'An account to be taken over anew.' });
@@ -108,7 +129,8 @@ export const delegateCapacityInput = z
   .object({
     holderLogin: anyLogin.meta({ description: 'Login of the person to whom it is lent.' }),
     roles: roles.meta({ description: 'What of it is lent.' }),
-    until: z.date().meta({ description: 'When it ends, 90 days ahead at most.' }),
+    from: z.date().optional().meta({ description: 'When it begins, 180 days ahead at most; now when left out.' }),
+    until: z.date().meta({ description: 'When it ends, 90 days after it began at most.' }),
   })
   .meta({ description: "The caller's own capacity, for somebody else, for a time." });
 export const DelegateCapacityInput = inputType('DelegateCapacityInput', delegateCapacityInput);

@@ -1,4 +1,4 @@
-import { Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import type { z } from 'zod';
 import type { Context, ViewerContext } from '../../context.ts';
 import { Can, Operator, SignedIn } from '../../kit/access.ts';
@@ -9,9 +9,10 @@ import { IdArg } from '../../kit/node-id.ts';
 import { type OneTimeCode, openAccount, resetAccount } from './accounts.ts';
 import { createApiToken, listApiTokens, revokeApiToken } from './api-tokens.ts';
 import { appoint, endAppointment } from './appointments.ts';
-import { delegateCapacity, endDelegation } from './delegations.ts';
+import { type DelegationState, delegateCapacity, endDelegation, listDelegations } from './delegations.ts';
 import * as inputs from './identity.input.ts';
 import * as types from './identity.type.ts';
+import { openAccounts } from './open-accounts.ts';
 import { findPerson } from './people.ts';
 import { listPersons } from './persons.ts';
 import { listFederations, readHealth } from './platform.ts';
@@ -52,6 +53,16 @@ export class IdentityResolver {
     return withPerson(ctx, await openAccount(ctx, input));
   }
 
+  @Can('open', 'Account')
+  @SecretAnswer()
+  @Mutation(() => types.OpenAccountsPayload, { description: 'Opens an account in each unit directly below that has nobody in office.' })
+  openAccounts(
+    @Input(() => inputs.OpenAccountsInput, inputs.openAccountsInput) input: z.output<typeof inputs.openAccountsInput>,
+    @Ctx() ctx: ViewerContext,
+  ) {
+    return openAccounts(ctx, input);
+  }
+
   @Can('reset', 'Account')
   @SecretAnswer()
   @Mutation(() => types.OneTimeCodePayload, { description: 'Takes a password away, ends the sessions, answers a new one-time code.' })
@@ -78,6 +89,19 @@ export class IdentityResolver {
     @Ctx() ctx: ViewerContext,
   ) {
     return { appointment: await endAppointment(ctx, input) };
+  }
+
+  @Can('read', 'Delegation')
+  @Query(() => types.DelegationConnection, {
+    description: "Lent capacities, newest first: those that the caller lent or was lent, an administrator's whole subtree's.",
+  })
+  delegations(
+    @Arg('state', () => types.DelegationStateEnum, { nullable: true, description: 'Only those in this state now.' })
+    state: DelegationState | null,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() ctx: ViewerContext,
+  ) {
+    return listDelegations(ctx, state, page);
   }
 
   @Can('create', 'Delegation')

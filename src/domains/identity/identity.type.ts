@@ -4,6 +4,7 @@ import { connectionOf } from '../../kit/connection.ts';
 import { enumType } from '../../kit/enums.ts';
 import { Payload } from '../../kit/errors.ts';
 import { Node } from '../../kit/node-id.ts';
+import type { DelegationState } from './delegations.ts';
 
 export const RoleEnum = enumType('Role', 'What a person may do in an organization.', {
   ADMINISTRATOR: 'Keeps organizations, persons, accounts and tokens of the subtree (管理员).',
@@ -71,6 +72,12 @@ export class DelegationType extends Node {
   roles!: readonly Role[];
 }
 
+export const DelegationStateEnum = enumType('DelegationState', 'How a lent capacity stands now.', {
+  PLANNED: 'It has not begun (未开始).',
+  ACTIVE: 'The holder may act (生效中).',
+  ENDED: 'It is over, or was taken back (已结束).',
+} satisfies Record<DelegationState, string>);
+
 @ObjectType('ApiToken', { implements: Node, description: 'A read-only token of an organization.' })
 export class ApiTokenType extends Node {
   @Field(() => String, { description: 'What it is for.' })
@@ -84,6 +91,7 @@ export class Me {
 }
 
 export const PersonConnection = connectionOf('Person', () => PersonType);
+export const DelegationConnection = connectionOf('Delegation', () => DelegationType);
 export const ApiTokenConnection = connectionOf('ApiToken', () => ApiTokenType);
 
 @ObjectType({ description: 'A federation, as the operator sees it.' })
@@ -141,6 +149,33 @@ export class OneTimeCodePayload extends Payload {
 
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'When the code ends.' })
   codeExpiresAt?: Date;
+}
+
+@ObjectType({ description: 'An account that was opened in one of many units.' })
+export class OpenedAccount {
+  @Field(() => String, { description: 'Name to sign in with.' })
+  login!: string;
+
+  @Field(() => String, { description: 'To be handed to the person; shown once.' })
+  oneTimeCode!: string;
+
+  @Field(() => GraphQLISODateTime, { description: 'When the code ends.' })
+  codeExpiresAt!: Date;
+}
+
+@ObjectType({ implements: Payload, description: 'Accounts to be taken over with one-time codes.' })
+export class OpenAccountsPayload extends Payload {
+  @Field(() => [OpenedAccount], { nullable: true, description: 'One per unit, in their order.' })
+  accounts?: OpenedAccount[];
+
+  @Field(() => Int, { nullable: true, description: 'Units directly below in which still nobody holds office.' })
+  remaining?: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The codes as an HTML page to be printed and cut up; shown once and kept nowhere.',
+  })
+  printableList?: string;
 }
 
 @ObjectType({ implements: Payload, description: 'An appointment, as it is now.' })

@@ -2,10 +2,11 @@ import type { ViewerContext } from '../../context.ts';
 import type { Domain, FindNode } from '../../kit/domain.ts';
 import { findApiToken } from './api-tokens.ts';
 import { listCapacities } from './capacities.ts';
+import { findDelegation } from './delegations.ts';
 import { ability } from './identity.ability.ts';
 import * as fields from './identity.fields.ts';
 import { IdentityResolver } from './identity.resolver.ts';
-import { findPerson } from './people.ts';
+import { findAppointment, findPerson } from './people.ts';
 import { SessionResolver } from './session.resolver.ts';
 
 /** A row that only those find who may read its kind. */
@@ -21,7 +22,11 @@ export const identity: Domain = {
   ability,
   nodes: {
     Person: readable('Person', findPerson),
+    Appointment: readable('Appointment', findAppointment),
+    Delegation: readable('Delegation', findDelegation),
     ApiToken: readable('ApiToken', findApiToken),
+    // One's own and nobody else's.
+    Account: async ({ account }, id) => (account?.id === id ? account : undefined),
     Capacity: async (ctx, id) => (await listCapacities(ctx)).find((capacity) => capacity.id === id),
   },
 };

@@ -1,5 +1,4 @@
-import { hashPassword } from './password.ts';
-import { newCode } from './secret.ts';
+import { hashCode, newCode } from './secret.ts';
 
 /** How long a one-time code can be redeemed. */
 export const CODE_DAYS = 7;
@@ -13,7 +12,7 @@ export interface NewOneTimeCode {
 }
 
 /** A code with which an account is taken over, once, within a week. */
-export async function newOneTimeCode(now: Date): Promise<NewOneTimeCode> {
+export function newOneTimeCode(now: Date): NewOneTimeCode {
   const plain = newCode();
-  return { plain, hash: await hashPassword(plain), expiresAt: new Date(now.getTime() + CODE_DAYS * 24 * 3_600_000) };
+  return { plain, hash: hashCode(plain), expiresAt: new Date(now.getTime() + CODE_DAYS * 24 * 3_600_000) };
 }

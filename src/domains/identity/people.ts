@@ -11,15 +11,20 @@ export interface Place {
 }
 
 /**
- * The body, held against a move until the transaction ends.
+ * The body, held against a move until the transaction ends; `alone` also against everybody else who holds it.
  * @throws Refusal NOT_FOUND when it is not in the viewer's subtree, ORGANIZATION_DISSOLVED
  */
-export async function placeOf(ctx: ViewerContext, organizationId: string, path: readonly string[]): Promise<Place> {
+export async function placeOf(
+  ctx: ViewerContext,
+  organizationId: string,
+  path: readonly string[],
+  how: 'shared' | 'alone' = 'shared',
+): Promise<Place> {
   const { federationId, path: mine } = ctx.viewer;
   const { rows } = await sql<Place & { status: string }>`
     select id, path, status from organization
      where federation_id = ${federationId} and id = ${organizationId} and path >= ${mine} and path < ${endOf(mine)}
-       for share`.execute(ctx.db);
+       ${how === 'alone' ? sql`for no key update` : sql`for share`}`.execute(ctx.db);
   const place = rows[0];
   if (!place) throw notFound(path);
   if (place.status !== 'ACTIVE') throw new Refusal('ORGANIZATION_DISSOLVED', '该单位已撤销，不能再任职', path);
@@ -66,6 +71,16 @@ export interface AppointmentRow {
   readonly valid_to: Date | null;
   readonly end_reason: string | null;
   readonly version: number;
+}
+
+/** An office in the viewer's subtree. */
+export async function findAppointment(ctx: ViewerContext, id: string): Promise<AppointmentRow | undefined> {
+  const { federationId, path } = ctx.viewer;
+  const { rows } = await sql<AppointmentRow>`
+    select * from appointment where federation_id = ${federationId} and id = ${id} and path >= ${path} and path < ${endOf(path)}`.execute(
+    ctx.db,
+  );
+  return rows[0];
 }
 
 interface NewAppointment {

@@ -3,7 +3,7 @@ import type { CapacityKind, Context, Role, Viewer, ViewerContext } from '../../c
 import type { UserError } from '../../kit/errors.ts';
 import { record } from '../audit/record.ts';
 import { hashPassword, verifyPassword } from './password.ts';
-import { newToken, tokenHash } from './secret.ts';
+import { newToken, tokenHash, verifyCode } from './secret.ts';
 
 /** How long a session lasts: a working day. */
 const SESSION_HOURS = 12;
@@ -59,14 +59,16 @@ interface Redemption {
 /** Sets a password with the code that an administrator handed out: once, within its week. */
 export async function redeemOneTimeCode(ctx: Context, { login, code, newPassword }: Redemption): Promise<Session | Failed> {
   const account = await knownAccount(ctx, login);
-  const isRight = await verifyPassword(code, account?.one_time_hash);
+  // Made in any case, so that the time of an answer does not tell which logins exist.
+  const hash = await hashPassword(newPassword);
+  const isRight = verifyCode(code, account?.one_time_hash);
   const refused = () => failed('INVALID_CODE', '登录名或一次性口令不正确，或者已经用过、已经过期', ['input', 'code']);
   if (!account || isLocked(account, ctx.now)) return refused();
   if (!isRight || account.one_time_expires_at === null || account.one_time_expires_at <= ctx.now) {
     await count(ctx, account.account_id, false);
     return refused();
   }
-  await setPassword(ctx, account.account_id, newPassword);
+  await setPassword(ctx, account.account_id, hash);
   return openSession(ctx, account.account_id, 'redeemOneTimeCode');
 }
 
@@ -84,7 +86,7 @@ export async function changePassword(
   await count(ctx, id, isRight);
   if (!isRight) return failed('WRONG_PASSWORD', '当前口令不正确', ['input', 'currentPassword']);
   if (newPassword === currentPassword) return failed('UNCHANGED_PASSWORD', '新口令不能与当前口令相同', ['input', 'newPassword']);
-  await setPassword(ctx, id, newPassword);
+  await setPassword(ctx, id, await hashPassword(newPassword));
   await sql`select app.close_other_sessions(${id}::uuid)`.execute(ctx.db);
   await recordOwn(ctx, 'changePassword');
   return {};
@@ -97,8 +99,8 @@ export async function signOut(ctx: Context): Promise<void> {
   ctx.reply.clearSession();
 }
 
-const setPassword = async (ctx: Context, accountId: string, password: string) =>
-  sql`select app.set_password(${accountId}::uuid, ${await hashPassword(password)})`.execute(ctx.db);
+const setPassword = (ctx: Context, accountId: string, hash: string) =>
+  sql`select app.set_password(${accountId}::uuid, ${hash})`.execute(ctx.db);
 
 async function openSession(ctx: Context, accountId: string, operation: string): Promise<Session> {
   const token = newToken();

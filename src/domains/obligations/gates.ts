@@ -78,15 +78,17 @@ export interface ReviewDoors {
   readonly organization_id: string;
   /** The person, not the capacity (four eyes). */
   readonly submitted_by_id: string;
+  /** Who had lent the capacity in which it was handed in. */
+  readonly submitted_on_behalf_of_id: string | null;
 }
 
 /**
  * Whether the viewer's body may decide on a submission now: it is in its hands and not its own, and neither the viewer nor
- * who lent the viewer the capacity handed it in. Whether the viewer is a reviewer at all is for the ability. Codes:
+ * who lent the viewer the capacity handed it in, or had it handed in on their behalf. Whether the viewer is a reviewer at all is for the ability. Codes:
  * WRONG_STATE, NOT_HOLDER, OWN_SUBMISSION, FOUR_EYES.
  */
 export function reviewGate(submission: ReviewDoors, viewer: Pick<Viewer, 'organizationId' | 'personId' | 'onBehalfOfId'>): Gate {
-  const { state, holder_id, organization_id, submitted_by_id } = submission;
+  const { state, holder_id, organization_id, submitted_by_id, submitted_on_behalf_of_id: principal } = submission;
   const decided = state === 'WITHDRAWN' || state === 'ACCEPTED' || (state === 'RETURNED' && holder_id === organization_id);
   return firstShut(
     decided ? shut('WRONG_STATE', '当前状态下不能审核') : open(),
@@ -94,6 +96,8 @@ export function reviewGate(submission: ReviewDoors, viewer: Pick<Viewer, 'organi
     organization_id === viewer.organizationId ? shut('OWN_SUBMISSION', '本单位不能审核自己报送的内容') : open(),
     submitted_by_id === viewer.personId ? shut('FOUR_EYES', '报送人不能审核自己报送的内容') : open(),
     submitted_by_id === viewer.onBehalfOfId ? shut('FOUR_EYES', '受报送人委托，不能审核其报送的内容') : open(),
+    principal !== null && principal === viewer.personId ? shut('FOUR_EYES', '这是他人受您委托报送的，您不能审核') : open(),
+    principal !== null && principal === viewer.onBehalfOfId ? shut('FOUR_EYES', '这是他人受同一委托人委托报送的，您不能审核') : open(),
   );
 }
 

@@ -159,6 +159,7 @@ async function writeSubmission(
       first_submitted_at: now.firstSubmittedAt,
       submitted_at: ctx.now,
       submitted_by_id: ctx.viewer.personId,
+      submitted_on_behalf_of_id: ctx.viewer.onBehalfOfId,
       content_hash: now.contentHash,
     })
     .onConflict((conflict) =>
@@ -176,6 +177,7 @@ async function writeSubmission(
         first_submitted_at: now.firstSubmittedAt,
         submitted_at: ctx.now,
         submitted_by_id: ctx.viewer.personId,
+        submitted_on_behalf_of_id: ctx.viewer.onBehalfOfId,
         content_hash: now.contentHash,
         version: row('submission.version', '+', 1),
       })),
@@ -199,6 +201,7 @@ async function writeVersion(ctx: ViewerContext, { nil, nilReason }: HandIn, row:
       nil_reason: nilReason,
       submitted_at: ctx.now,
       submitted_by_id: ctx.viewer.personId,
+      submitted_on_behalf_of_id: ctx.viewer.onBehalfOfId,
       content_hash: row.content_hash,
     })
     .execute();

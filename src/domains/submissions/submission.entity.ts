@@ -56,6 +56,8 @@ export const Submission = defineEntity({
     firstSubmittedAt: instant(),
     submittedAt: instant(),
     submittedById: p.uuid(),
+    /** Who had lent the capacity in which it was handed in: reviews it as little as who handed it in. */
+    submittedOnBehalfOfId: p.uuid().nullable(),
     contentHash: p.text(),
     version: p.integer().default(1),
   },
@@ -88,6 +90,7 @@ export const SubmissionVersion = defineEntity({
     nilReason: p.text().nullable(),
     submittedAt: instant(),
     submittedById: p.uuid(),
+    submittedOnBehalfOfId: p.uuid().nullable(),
     contentHash: p.text(),
   },
   uniques: [{ name: 'submission_version_key', properties: ['federationId', 'submission', 'number'] }],
