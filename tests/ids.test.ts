@@ -185,6 +185,7 @@ const CONTENT: Readonly<Record<string, readonly [kind: Kind, more: (id: string) 
   'addressees.organizationIds': ['Organization', (id) => ({ addressees: { organizationIds: [id] } })],
   departmentId: ['Department', (id) => ({ departmentId: id })],
   derivedFromId: ['Notice', (id) => ({ derivedFromId: id })],
+  previousId: ['Notice', (id) => ({ previousId: id })],
   'inherited.deliverableId': ['Deliverable', (id) => ({ inherited: [{ deliverableId: id }] })],
 };
 const contentPlaces = (mutation: string, more: (mine: Rows) => Input | Promise<Input>): [string, Place][] =>

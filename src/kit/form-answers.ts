@@ -58,6 +58,8 @@ function knownParts(field: FormField, value: unknown): unknown {
       return picked(value, ['numerator', 'denominator']);
     case 'CONTACT':
       return picked(value, ['name', 'phone']);
+    case 'SEAL':
+      return picked(value, ['fileId', 'reference', 'date']);
     case 'FILE':
       return Array.isArray(value) ? value.map((item: unknown) => picked(item, ['fileId'])) : value;
     case 'TABLE':
@@ -84,6 +86,7 @@ export function isBlank(value: unknown): boolean {
 }
 
 function checkAnswer(field: FormField, value: unknown, at: readonly string[], files: KnownFiles): Finding[] {
+  if (isBlank(value) && field.type === 'SEAL') return field.required ? [sealMissing(field, at)] : [];
   if (isBlank(value)) return field.required ? [block('REQUIRED', `请填写“${field.label}”`, at)] : [];
   return CHECKS[field.type](field, value, at, files);
 }
@@ -100,6 +103,7 @@ const CHECKS: Readonly<Record<FormField['type'], Check>> = {
   TABLE: checkTable,
   FILE: checkFiles,
   CONTACT: checkContact,
+  SEAL: checkSeal,
 };
 
 /** The limit blocks; a fifth more or less than what the organiser wishes for is only remarked (C-33). */
@@ -172,6 +176,37 @@ function checkFiles(field: FormField, value: unknown, at: readonly string[], fil
     if (ids.indexOf(id) < index) found.push(block('FILE_REPEATED', '附件重复', place));
   });
   return found;
+}
+
+const SCANS = ['pdf', 'jpg', 'jpeg', 'png'];
+const MOST_REFERENCE = 100;
+
+const sealMissing = ({ label }: FormField, at: readonly string[]): Finding =>
+  block('SEAL_MISSING', `“${label}”须加盖公章：请附扫描件或填写电子印章编号，并写明盖章日期`, at);
+
+/** X-14: evidence is the scan or the reference of an electronic seal, and the day; either alone is no seal. */
+function checkSeal(field: FormField, value: unknown, at: readonly string[], files: KnownFiles): Finding[] {
+  if (!isRecord(value)) return wrongKind(at);
+  const { fileId, reference, date } = value;
+  const found: Finding[] = [];
+  if (isBlank(fileId) && isBlank(reference)) found.push(sealMissing(field, at));
+  if (!isBlank(fileId)) {
+    const file = typeof fileId === 'string' ? files.get(fileId) : undefined;
+    const kinds = field.extensions.length > 0 ? field.extensions : SCANS;
+    if (!file) found.push(block('FILE_UNKNOWN', '没有这个附件，请重新上传', [...at, 'fileId']));
+    else if (!kinds.includes(file.extension))
+      found.push(block('FILE_EXTENSION', `盖章扫描件只接受 ${kinds.join('、')} 格式`, [...at, 'fileId']));
+  }
+  if (!isBlank(reference) && (typeof reference !== 'string' || reference.length > MOST_REFERENCE))
+    found.push(block('SEAL_REFERENCE', `电子印章编号最多 ${MOST_REFERENCE} 个字`, [...at, 'reference']));
+  if (typeof date !== 'string' || !isDay(date)) found.push(block('SEAL_DATE', '请写明盖章日期，如 2021-05-28', [...at, 'date']));
+  return found;
+}
+
+/** The files that an answer of any kind names, scans of seals among them. */
+export function namedFiles(value: unknown): string[] {
+  if (isRecord(value)) return typeof value['fileId'] === 'string' ? [value['fileId']] : [];
+  return fileIdsOf(value) ?? [];
 }
 
 /** The ids that a FILE answer names; undefined when the answer is of another make. */

@@ -24,6 +24,17 @@ const column = {
   type: z.enum(FIELD_TYPES).meta({ graphql: FormFieldType, description: 'Kind of question.' }),
   required: z.boolean().default(false).meta({ description: 'Whether a submission needs an answer.' }),
   help: z.string().trim().max(500).nullable().default(null).meta({ description: 'How to answer, for people.' }),
+  factKey: z
+    .string()
+    .regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)*$/, '事实代号须以小写字母开头，只含字母、数字和点')
+    .max(60)
+    .nullable()
+    .default(null)
+    .meta({
+      graphql: String,
+      description:
+        'The fact that is asked for, as in `members.total`: what a unit answered under it before, and was accepted, is offered again.',
+    }),
   maxCharacters: z.int().min(1).max(MAX_CHARACTERS).nullable().default(null).meta({
     description: 'TEXT: most characters, white space not counted, the limit itself allowed.',
   }),
@@ -37,7 +48,7 @@ const column = {
   multiple: z.boolean().default(false).meta({ description: 'CHOICE: whether several may be chosen.' }),
 } as const;
 
-const columnSchema = z.object(column).meta({ description: 'A column of a table question; neither a table nor a file.' });
+const columnSchema = z.object(column).meta({ description: 'A column of a table question; neither a table nor a file nor a seal.' });
 export const FormColumnInput = inputType('FormColumnInput', columnSchema);
 
 const fieldSchema = z
@@ -55,7 +66,7 @@ const fieldSchema = z
       .default([])
       .meta({
         graphql: [String],
-        description: 'FILE: endings allowed, without the dot; empty for every accepted kind.',
+        description: 'FILE and SEAL: endings allowed, without the dot; empty for every accepted kind, of a seal for pictures and PDF.',
       }),
   })
   .meta({ description: 'A question of a form.' });
@@ -95,14 +106,17 @@ function faultsOf(field: Given): Fault[] {
     if (field.columns.length === 0) faults.push({ code: 'COLUMNS_MISSING', message: '表格至少有一列', path: ['columns'] });
     field.columns.forEach((one, index) => {
       const path = ['columns', index];
-      if (one.type === 'TABLE' || one.type === 'FILE') {
-        faults.push({ code: 'COLUMN_TYPE', message: '表格的列不能是表格或附件', path: [...path, 'type'] });
+      if (one.type === 'TABLE' || one.type === 'FILE' || one.type === 'SEAL') {
+        faults.push({ code: 'COLUMN_TYPE', message: '表格的列不能是表格、附件或盖章', path: [...path, 'type'] });
       }
       faults.push(...columnFaults(one, path));
     });
     for (const index of repeated(field.columns.map((one) => one.key))) {
       faults.push({ code: 'FIELD_KEY_REPEATED', message: '列代号重复', path: ['columns', index, 'key'] });
     }
+  }
+  if (field.factKey !== null && (field.type === 'FILE' || field.type === 'SEAL')) {
+    faults.push({ code: 'FACT_TYPE', message: '附件和盖章每次都要重新提供，不能沿用', path: ['factKey'] });
   }
   if (field.maxItems !== null && field.minItems > field.maxItems) {
     faults.push({ code: 'BOUNDS', message: '最多的数目不能小于最少的数目', path: ['maxItems'] });

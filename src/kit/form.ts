@@ -1,5 +1,5 @@
 /** Kinds of question a form can ask. */
-export const FIELD_TYPES = ['TEXT', 'NUMBER', 'RATE', 'DATE', 'CHOICE', 'TABLE', 'FILE', 'CONTACT'] as const;
+export const FIELD_TYPES = ['TEXT', 'NUMBER', 'RATE', 'DATE', 'CHOICE', 'TABLE', 'FILE', 'CONTACT', 'SEAL'] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];
 
 /** One question of a form, as data; the same rules serve while typing and on submission. */
@@ -9,6 +9,11 @@ export interface FormField {
   type: FieldType;
   required: boolean;
   help: string | null;
+  /**
+   * The fact that is asked for, by a name that stays the same from notice to notice (S3-58): what a unit once answered under
+   * it, and was accepted, is not asked for again but shown to be confirmed.
+   */
+  factKey: string | null;
   /** TEXT: most characters, counted without white space (C-33), the limit itself allowed. */
   maxCharacters: number | null;
   /** TEXT: how many characters are wished for, counted alike; a fifth more or less is in order, and nothing is refused. */
@@ -26,7 +31,7 @@ export interface FormField {
   /** TABLE and FILE: how few and how many. */
   minItems: number;
   maxItems: number | null;
-  /** FILE: endings allowed, without the dot. */
+  /** FILE and SEAL: endings allowed, without the dot. */
   extensions: string[];
 }
 
@@ -46,8 +51,18 @@ export interface ContactAnswer {
   phone: string;
 }
 
+/**
+ * That something was sealed (X-14): the scan of the sealed paper, whose hash is kept with the file, or the reference of an
+ * electronic seal; and the day that the seal names.
+ */
+export interface SealAnswer {
+  fileId?: string | null;
+  reference?: string | null;
+  date: string;
+}
+
 export type CellAnswer = string | string[] | RateAnswer | ContactAnswer | null;
-export type Answer = CellAnswer | Record<string, CellAnswer>[] | FileAnswer[];
+export type Answer = CellAnswer | Record<string, CellAnswer>[] | FileAnswer[] | SealAnswer;
 
 /** Answers to one asker's fields, by field key. */
 export type Answers = Record<string, Answer>;

@@ -11,6 +11,7 @@ export const FormFieldType = enumType('FormFieldType', 'Kind of question that a 
   TABLE: 'Rows of columns.',
   FILE: 'Uploaded files.',
   CONTACT: 'A person to ring: name and telephone number.',
+  SEAL: "Evidence of a seal (盖章): the scan of the sealed paper or an electronic seal's reference, and the seal's date.",
 });
 
 @ObjectType({ description: 'A column of a table question.' })
@@ -29,6 +30,12 @@ export class FormColumn {
 
   @Field(() => String, { nullable: true, description: 'How to answer, for people.' })
   help!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The fact that is asked for, by a name that stays the same from notice to notice: an accepted answer is reused.',
+  })
+  factKey!: string | null;
 
   @Field(() => Int, { nullable: true, description: 'TEXT: most characters, white space not counted, the limit itself allowed.' })
   maxCharacters!: number | null;
@@ -66,6 +73,8 @@ export class FormField extends FormColumn implements FormFieldShape {
   @Field(() => Int, { nullable: true, description: 'TABLE and FILE: most rows or files.' })
   maxItems!: number | null;
 
-  @Field(() => [String], { description: 'FILE: endings allowed, without the dot; empty for every accepted kind.' })
+  @Field(() => [String], {
+    description: 'FILE and SEAL: endings allowed, without the dot; empty for every accepted kind, of a seal for pictures and PDF.',
+  })
   extensions!: string[];
 }

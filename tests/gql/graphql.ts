@@ -98,8 +98,10 @@ export type DraftNoticeInput = {
   idempotencyKey?: string | null | undefined;
 };
 
-/** A column of a table question; neither a table nor a file. */
+/** A column of a table question; neither a table nor a file nor a seal. */
 export type FormColumnInput = {
+  /** The fact that is asked for, as in `members.total`: what a unit answered under it before, and was accepted, is offered again. */
+  factKey?: string | null | undefined;
   /** How to answer, for people. */
   help?: string | null | undefined;
   /** Name by which answers and findings refer to it: a lower-case letter, then letters, digits or _. */
@@ -130,8 +132,10 @@ export type FormColumnInput = {
 export type FormFieldInput = {
   /** TABLE: its columns, in order. */
   columns?: Array<FormColumnInput> | null | undefined;
-  /** FILE: endings allowed, without the dot; empty for every accepted kind. */
+  /** FILE and SEAL: endings allowed, without the dot; empty for every accepted kind, of a seal for pictures and PDF. */
   extensions?: Array<string> | null | undefined;
+  /** The fact that is asked for, as in `members.total`: what a unit answered under it before, and was accepted, is offered again. */
+  factKey?: string | null | undefined;
   /** How to answer, for people. */
   help?: string | null | undefined;
   /** Name by which answers and findings refer to it: a lower-case letter, then letters, digits or _. */
@@ -176,6 +180,8 @@ export type FormFieldType =
   | 'NUMBER'
   /** A share as its numerator and its denominator. */
   | 'RATE'
+  /** Evidence of a seal (盖章): the scan of the sealed paper or an electronic seal's reference, and the seal's date. */
+  | 'SEAL'
   /** Rows of columns. */
   | 'TABLE'
   /** Text, with a limit of characters counted without white space. */
@@ -318,6 +324,8 @@ export type NoticeContentInput = {
   kind?: NoticeKind | null | undefined;
   /** The level that the title names. */
   level?: NoticeLevel | null | undefined;
+  /** One's own notice of the time before, such as last year's, to compare with and to reuse answers of. */
+  previousId?: string | number | null | undefined;
   /** Who below may read it. */
   reach?: NoticeReach | null | undefined;
   /** Who signs, as printed under the text. */

@@ -18,6 +18,7 @@ test('a question is filled up with what an organiser need not write', () => {
     type: 'TEXT',
     required: false,
     help: null,
+    factKey: null,
     maxCharacters: 3000,
     targetCharacters: null,
     min: null,

@@ -62,6 +62,7 @@ export const field = (given: Pick<FormField, 'key' | 'type'> & Partial<FormField
   label: given.key,
   required: false,
   help: null,
+  factKey: null,
   maxCharacters: null,
   targetCharacters: null,
   min: null,

@@ -21,7 +21,7 @@ export const NOTICE = `id version title state kindLabel levelLabel docNumber { c
   delivery { acknowledgedAt } ${gates('edit', 'issue', 'acknowledge', 'forward')}`;
 
 export const SUBMISSION = `id state stateLabel number late nil version cleared organization { name } holder { name } deliverable { title }
-  receipt { number submittedAt onTime } obligation { id what state }
+  receipt { number submittedAt onTime seals { label date file { name sha256 } } } obligation { id what state }
   parts { askedBy { name } deliverable { title } fields { key label } answers { field value } } files { id name size }
   versions { number submittedAt parts { answers { field } } } reviews { decision remark }
   timeline { kindLabel at organization { name } toOrganization { name } }
@@ -32,7 +32,7 @@ export const SUBMISSION = `id state stateLabel number late nil version cleared o
 export const LINE = `id state late receipt { number submittedAt } organization { id name } holder { name } obligation { what } deliverable { title }
   parts { askedBy { name } } files { name } ${gates('accept', 'return', 'forward')}`;
 
-export const EDITOR = `version savedAt checklist { done total } findings { code path message } answers { deliverableId field value } files { id name }
+export const EDITOR = `version savedAt checklist { done total } findings { code path message } answers { deliverableId field value } files { id name } prefills { field value confirmed approvedAt notice { title } }
   sections { deliverable { id title asker { name } notice { title } } fields { key label type } lockedFields }
   obligation { id what state } ${DUE} submission { id state receipt { number } } returnSlip { round items { field label comment before } returnedBy { name } }
   ${gates('edit', 'submit', 'withdraw')}`;
@@ -88,7 +88,7 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
   }),
   'G1 task': async ({ units, obligation }) => ({
     by: units[0]!,
-    document: `query($id: ID!) { obligation(id: $id) { id what kindLabel stateLabel lamp lampReason ${DUE} superiorDue { label } fieldCount organization { name } askedBy { name }
+    document: `query($id: ID!) { obligation(id: $id) { id what kindLabel stateLabel lamp lampReason ${DUE} superiorDue { label } fieldCount prefilledCount organization { name } askedBy { name }
       demands { askedBy { name } notice { title docNumber { canonical } } text ${DUE} inherited fields { key label } deliverable { title asker { name } } }
       contacts { department names phones } events { label } acknowledgedAt submission { id state } ${gates('acknowledge', 'start', 'submit')} } }`,
     variables: { id: await obligation(0, 'entries') },

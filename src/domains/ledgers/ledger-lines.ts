@@ -95,6 +95,8 @@ function printed(type: FieldType, value: RawBuilder<unknown>): Text {
       return counted(value, '行');
     case 'FILE':
       return counted(value, '件');
+    case 'SEAL':
+      return sql`case when ${value} ->> 'date' is not null then '已盖章（' || (${value} ->> 'date') || '）' end`;
   }
 }
 

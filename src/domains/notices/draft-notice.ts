@@ -70,6 +70,7 @@ export async function draftForwarding(ctx: ViewerContext, noticeId: string): Pro
     departmentId: null,
     issuedOn: null,
     derivedFromId: null,
+    previousId: null,
     reach: 'ADDRESSED',
     basis: [],
     contacts: [],

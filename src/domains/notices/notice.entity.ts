@@ -37,6 +37,8 @@ export const Notice = defineEntity({
     forwards: () => ref(() => Notice, 'forwards_id').nullable(),
     /** The notice that this one is based on without forwarding its text (S3-05). */
     derivedFrom: () => ref(() => Notice, 'derived_from_id').nullable(),
+    /** The same notice of the time before, such as last year's: what was answered then is offered again and compared. */
+    previous: () => ref(() => Notice, 'previous_id').nullable(),
     basis: p.json<BasisDocument[]>(),
     contacts: p.json<NoticeContact[]>(),
     addressees: p.json<AddresseeExpression>(),

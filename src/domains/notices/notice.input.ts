@@ -173,6 +173,10 @@ export const contentSchema = z
       .nullable()
       .default(null)
       .meta({ graphql: ID, description: 'Notice that it is based on without handing its text on.' }),
+    previousId: idOf('Notice').nullable().default(null).meta({
+      graphql: ID,
+      description: "One's own notice of the time before, such as last year's, to compare with and to reuse answers of.",
+    }),
     reach: z.enum(NOTICE_REACHES).default('ADDRESSED').meta({ graphql: enums.NoticeReachEnum, description: 'Who below may read it.' }),
     basis: z
       .array(basisSchema)

@@ -152,6 +152,11 @@ export class NoticeResolver {
     return notice.derived_from_id ? noticeOf(ctx, notice.derived_from_id) : null;
   }
 
+  @FieldResolver(() => types.NoticeType, { nullable: true, description: "The same notice of the time before, such as last year's." })
+  previous(@Root() notice: NoticeRow, @Ctx() ctx: ViewerContext) {
+    return notice.previous_id ? noticeOf(ctx, notice.previous_id) : null;
+  }
+
   @FieldResolver(() => types.Addressees, { description: 'Whom it goes to.' })
   addressees(@Root() notice: NoticeRow, @Ctx() ctx: ViewerContext) {
     const ours = notice.issuer_id === ctx.viewer.organizationId;

@@ -27,6 +27,7 @@ export async function writeContent(ctx: ViewerContext, notice: NoticeRow, conten
   await assertAddressable(ctx, content.addressees, [...CONTENT, 'addressees']);
   await assertDepartment(ctx, content.departmentId);
   if (content.derivedFromId && !(await findNotice(ctx, content.derivedFromId))) throw notFound([...CONTENT, 'derivedFromId']);
+  await assertPrevious(ctx, notice, content.previousId);
   if (number) await assertNumberFree(ctx, notice.id, number);
 
   const saved = await ctx.db
@@ -43,6 +44,7 @@ export async function writeContent(ctx: ViewerContext, notice: NoticeRow, conten
       department_id: content.departmentId,
       issued_on: content.issuedOn,
       derived_from_id: content.derivedFromId,
+      previous_id: content.previousId,
       reach: content.reach,
       basis: json(content.basis),
       contacts: json(content.contacts),
@@ -65,6 +67,16 @@ async function assertDepartment(ctx: ViewerContext, departmentId: string | null)
   if (!departmentId) return;
   const department = await ctx.loaders.one('department', departmentId);
   if (department?.organization_id !== ctx.viewer.organizationId) throw notFound([...CONTENT, 'departmentId']);
+}
+
+/** One's own, or a merged body's that one goes on for, and already sent: what its recipients answered can be offered again. */
+async function assertPrevious(ctx: ViewerContext, { id }: NoticeRow, previousId: string | null): Promise<void> {
+  if (!previousId) return;
+  const path = [...CONTENT, 'previousId'];
+  const previous = await findNotice(ctx, previousId);
+  if (!previous || previous.id === id) throw notFound(path);
+  if (previous.path !== ctx.viewer.path || previous.state === 'DRAFT')
+    throw new Refusal('NOT_PREVIOUS', '只能对照本单位已经印发的文件', path);
 }
 
 /** One number, one document, per body and year; the table's key has the last word between two at once. */

@@ -1,8 +1,10 @@
 import { Ctx, FieldResolver, GraphQLISODateTime, Int, Resolver, Root } from 'type-graphql';
 import type { ViewerContext } from '../../context.ts';
 import { Due, dueOf } from '../../kit/due.ts';
+import { encodeId } from '../../kit/node-id.ts';
 import { asFile } from '../files/file.rows.ts';
 import { FileType } from '../files/file.type.ts';
+import { noticeOf } from '../notices/read-notices.ts';
 import { presentDue } from '../obligations/gates.ts';
 import { ObligationType } from '../obligations/obligation.type.ts';
 import type { EditorRow } from './editor.ts';
@@ -34,6 +36,19 @@ export class EditorResolver {
   @FieldResolver(() => [types.Answer], { description: 'What has been answered so far, right or wrong.' })
   answers(@Root() { asks, draft }: EditorRow) {
     return asks.flatMap(({ id, fields }) => answersInOrder(id, fields, draft.answers[id] ?? {}));
+  }
+
+  @FieldResolver(() => [types.Prefill], { description: 'What the page took over from what was answered before and accepted.' })
+  prefills(@Root() { draft }: EditorRow, @Ctx() ctx: ViewerContext) {
+    return (draft.prefilled ?? []).map(({ deliverableId, field, value, submissionId, noticeId, approvedAt, confirmed }) => ({
+      deliverableId: encodeId('Deliverable', deliverableId),
+      field,
+      value,
+      confirmed,
+      approvedAt: new Date(approvedAt),
+      submissionId: encodeId('Submission', submissionId),
+      notice: () => noticeOf(ctx, noticeId),
+    }));
   }
 
   @FieldResolver(() => [FileType], { description: 'Files that were put in for this task, named by the answers or not, oldest first.' })

@@ -6,7 +6,7 @@ import { demandsOf, findObligation } from '../obligations/find-obligation.ts';
 import type { ObligationRow } from '../obligations/obligation.rows.ts';
 import { openSlip, pinnedBy, submissionOf } from './find-submission.ts';
 import { findDraft } from './own-obligation.ts';
-import { checklist, findingsOf, knownFiles } from './page.ts';
+import { checklist, draftFindings } from './page.ts';
 import type { DraftRow, SlipRow, SubmissionRow } from './submission.rows.ts';
 
 /** The unit's page as it fills it in (G2, G5): questions of every asker, answers, what is wrong with them. */
@@ -37,7 +37,7 @@ export async function editorOf(ctx: ViewerContext, obligation: ObligationRow, dr
   const uploads = await uploadsOf(ctx, obligation.id);
   const submission = await submissionOf(ctx, obligation.id);
   const slip = submission && (await openSlip(ctx, submission));
-  const findings = findingsOf(asks, draft.answers, knownFiles(uploads));
+  const findings = draftFindings(asks, draft, uploads);
   return {
     obligation,
     draft,

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { canonical } from '../../kit/canonical.ts';
 import type { AnswersByAsker } from '../../kit/form.ts';
-import { fileIdsOf } from '../../kit/form-answers.ts';
+import { namedFiles } from '../../kit/form-answers.ts';
 import { encodeId } from '../../kit/node-id.ts';
 import { dayOf } from '../../kit/time.ts';
 import { levelOf } from '../../kit/tree.ts';
@@ -234,8 +234,8 @@ function filesOf(parts: ReturnType<typeof partsOf>, uploads: readonly UploadRow[
   const known = new Map(uploads.map((upload) => [encodeId('File', upload.id), upload]));
   return parts.flatMap(({ ask, answers }) =>
     ask.fields
-      .filter(({ type }) => type === 'FILE')
-      .flatMap(({ key }) => (fileIdsOf(answers[key]) ?? []).map((id) => ({ ask, field: key, upload: known.get(id)! }))),
+      .filter(({ type }) => type === 'FILE' || type === 'SEAL')
+      .flatMap(({ key }) => namedFiles(answers[key]).map((id) => ({ ask, field: key, upload: known.get(id)! }))),
   );
 }
 

@@ -3,6 +3,7 @@ import { checkAnswers, checklistOf, type Finding, type KnownFiles } from '../../
 import { encodeId } from '../../kit/node-id.ts';
 import type { UploadRow } from '../files/file.service.ts';
 import type { DeliverableRow } from '../notices/notice.rows.ts';
+import type { DraftRow } from './submission.rows.ts';
 
 /** How answers name files: by the ids that the API hands out. */
 export const knownFiles = (uploads: readonly UploadRow[]): KnownFiles => new Map(uploads.map((file) => [encodeId('File', file.id), file]));
@@ -12,6 +13,23 @@ const answersTo = (page: AnswersByAsker, deliverableId: string): Answers => page
 /** What is wrong on the page; a path begins with the asker's deliverable, as the API names it, then the field. */
 export function findingsOf(asks: readonly DeliverableRow[], page: AnswersByAsker, files: KnownFiles): Finding[] {
   return asks.flatMap(({ id, fields }) => checkAnswers(fields, answersTo(page, id), [encodeId('Deliverable', id)], files));
+}
+
+/**
+ * The same for a page that is being filled in: what it took over stands in the way until the unit has looked at it.
+ */
+export function draftFindings(asks: readonly DeliverableRow[], { answers, prefilled }: DraftRow, uploads: readonly UploadRow[]): Finding[] {
+  const unseen = (prefilled ?? []).filter(({ confirmed }) => !confirmed);
+  const labels = new Map(asks.flatMap(({ id, fields }) => fields.map(({ key, label }) => [`${id} ${key}`, label])));
+  return [
+    ...findingsOf(asks, answers, knownFiles(uploads)),
+    ...unseen.map(({ deliverableId, field }): Finding => ({
+      code: 'PREFILL_UNCONFIRMED',
+      severity: 'BLOCK',
+      path: [encodeId('Deliverable', deliverableId), field],
+      message: `“${labels.get(`${deliverableId} ${field}`) ?? field}”沿用了以前审核通过的数据，请核对确认`,
+    })),
+  ];
 }
 
 /** How many of the questions that must be right are right. */

@@ -1,6 +1,6 @@
 import type { ViewerContext } from '../../context.ts';
 import { notFound, Refusal } from '../../kit/errors.ts';
-import { fileIdsOf } from '../../kit/form-answers.ts';
+import { namedFiles } from '../../kit/form-answers.ts';
 import { encodeId } from '../../kit/node-id.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { dropUpload, findUpload } from '../files/file.service.ts';
@@ -37,6 +37,6 @@ export async function removeUpload(ctx: ViewerContext, fileId: string): Promise<
 /** Whether an answer that may not be changed names the file. */
 function isLocked({ answers }: DraftRow, pinned: ReadonlySet<string>, file: string): boolean {
   return Object.entries(answers).some(([deliverableId, part]) =>
-    Object.entries(part).some(([field, answer]) => !pinned.has(`${deliverableId} ${field}`) && fileIdsOf(answer)?.includes(file)),
+    Object.entries(part).some(([field, answer]) => !pinned.has(`${deliverableId} ${field}`) && namedFiles(answer).includes(file)),
   );
 }

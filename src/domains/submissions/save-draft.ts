@@ -14,6 +14,7 @@ import { draftToChange, ownObligation } from './own-obligation.ts';
 import { fieldOf } from './page.ts';
 import type { Given, saveSubmissionDraftInput } from './submission.input.ts';
 import type { DraftRow } from './submission.rows.ts';
+import type { PrefilledAnswer } from './submission.shapes.ts';
 
 type Input = Given<typeof saveSubmissionDraftInput>;
 
@@ -33,7 +34,7 @@ export async function saveSubmissionDraft(ctx: ViewerContext, { obligationId, ve
   const submission = await submissionOf(ctx, obligationId);
   const slip = submission && (await openSlip(ctx, submission));
   const changes = askedFor(await demandsOf(ctx, obligation), answers, pinnedBy(slip, obligation.organization_id));
-  const saved = await keep(ctx, draft, merged(draft.answers, changes));
+  const saved = await keep(ctx, draft, merged(draft.answers, changes), lookedAt(draft.prefilled, changes));
   await record(ctx, {
     operation: 'saveSubmissionDraft',
     subjectType: 'Obligation',
@@ -68,10 +69,17 @@ function merged(before: AnswersByAsker, changes: Input['answers']): AnswersByAsk
   return page;
 }
 
-async function keep(ctx: ViewerContext, draft: DraftRow, answers: AnswersByAsker): Promise<DraftRow> {
+/** What was taken over from before is confirmed by being sent, as it is or otherwise. */
+function lookedAt(prefilled: DraftRow['prefilled'], changes: Input['answers']): DraftRow['prefilled'] {
+  const touched = new Set(changes.map(({ deliverableId, field }) => `${deliverableId} ${field}`));
+  const isSeen = ({ deliverableId, field, confirmed }: PrefilledAnswer) => confirmed || touched.has(`${deliverableId} ${field}`);
+  return prefilled && prefilled.map((one) => Object.assign(one, { confirmed: isSeen(one) }));
+}
+
+async function keep(ctx: ViewerContext, draft: DraftRow, answers: AnswersByAsker, prefilled: DraftRow['prefilled']): Promise<DraftRow> {
   const { rows } = await sql<DraftRow>`
     update submission_draft
-       set answers = ${JSON.stringify(answers)}::jsonb, updated_at = ${ctx.now}, updated_by_id = ${ctx.viewer.personId}, version = version + 1
+       set answers = ${JSON.stringify(answers)}::jsonb, prefilled = ${prefilled && JSON.stringify(prefilled)}::jsonb, updated_at = ${ctx.now}, updated_by_id = ${ctx.viewer.personId}, version = version + 1
      where federation_id = ${draft.federation_id} and id = ${draft.id} returning *`.execute(ctx.db);
   return rows[0]!;
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { Refusal } from '../../kit/errors.ts';
+import type { AnswersByAsker } from '../../kit/form.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
@@ -8,11 +9,13 @@ import { draftGate } from '../obligations/gates.ts';
 import type { ObligationRow } from '../obligations/obligation.rows.ts';
 import { type EditorRow, submissionEditor } from './editor.ts';
 import { findDraft, ownObligation } from './own-obligation.ts';
+import { prefillsOf } from './prefill.ts';
+import type { PrefilledAnswer } from './submission.shapes.ts';
 
 const PATH = ['input', 'obligationId'];
 
 /**
- * Begins the page of a task, and signs for the notices that ask for it: who fills in has received. Asked again, gives the
+ * Begins the page of a task, with what was answered before and accepted (S3-58), and signs for the notices that ask for it: who fills in has received. Asked again, gives the
  * same page.
  *
  * @throws Refusal NOT_FOUND, NOT_OWN, NOT_A_FORM, and what the gate of the task says
@@ -22,22 +25,33 @@ export async function startSubmission(ctx: ViewerContext, obligationId: string):
   if (!(await findDraft(ctx, obligationId))) {
     assertGate(draftGate(obligation, ctx.now), PATH);
     await assertForm(ctx, obligation);
-    await begin(ctx, obligation);
-    await record(ctx, { operation: 'startSubmission', subjectType: 'Obligation', subjectId: obligationId });
+    const prefilled = await prefillsOf(ctx, obligationId);
+    await begin(ctx, obligation, prefilled);
+    const detail = { prefilled: prefilled.length };
+    await record(ctx, { operation: 'startSubmission', subjectType: 'Obligation', subjectId: obligationId, detail });
   }
   return (await submissionEditor(ctx, obligationId))!;
 }
+
+const pageOf = (prefilled: readonly PrefilledAnswer[]): AnswersByAsker =>
+  Object.fromEntries(
+    [...Map.groupBy(prefilled, ({ deliverableId }) => deliverableId)].map(([deliverableId, answers]) => [
+      deliverableId,
+      Object.fromEntries(answers.map(({ field, value }) => [field, value])),
+    ]),
+  );
 
 async function assertForm(ctx: ViewerContext, { deliverable_id }: ObligationRow): Promise<void> {
   const deliverable = await ctx.loaders.one('deliverable', deliverable_id);
   if (deliverable?.output === 'LEDGER') throw new Refusal('NOT_A_FORM', '台账由下级报送自动生成，不在这里填报', PATH);
 }
 
-async function begin(ctx: ViewerContext, obligation: ObligationRow): Promise<void> {
+async function begin(ctx: ViewerContext, obligation: ObligationRow, prefilled: readonly PrefilledAnswer[]): Promise<void> {
   const { federationId, organizationId, personId } = ctx.viewer;
   await sql`
-    insert into submission_draft (federation_id, id, obligation_id, organization_id, answers, updated_at, updated_by_id)
-    values (${federationId}, ${uuid7()}, ${obligation.id}, ${organizationId}, '{}', ${ctx.now}, ${personId})
+    insert into submission_draft (federation_id, id, obligation_id, organization_id, answers, prefilled, updated_at, updated_by_id)
+    values (${federationId}, ${uuid7()}, ${obligation.id}, ${organizationId}, ${JSON.stringify(pageOf(prefilled))}::jsonb,
+            ${prefilled.length ? JSON.stringify(prefilled) : null}::jsonb, ${ctx.now}, ${personId})
     on conflict (federation_id, obligation_id) do nothing`.execute(ctx.db);
   await sql`
     update obligation set started_at = ${ctx.now}

@@ -4,7 +4,7 @@ import { instant, path, ref, tenant, word } from '../../kit/columns.ts';
 import { walls } from '../../kit/walls.ts';
 import { Organization } from '../federation/federation.entity.ts';
 import { Obligation } from '../obligations/obligation.entity.ts';
-import type { AbsentUnit, SlipItem } from './submission.shapes.ts';
+import type { AbsentUnit, PrefilledAnswer, SlipItem } from './submission.shapes.ts';
 
 /** A page being filled in: the unit's alone, in whatever hands, until it submits. */
 export const SubmissionDraft = defineEntity({
@@ -15,6 +15,8 @@ export const SubmissionDraft = defineEntity({
     obligation: () => ref(() => Obligation, 'obligation_id'),
     organizationId: p.uuid(),
     answers: p.json<AnswersByAsker>(),
+    /** Answers that were taken over from what was accepted before. */
+    prefilled: p.json<PrefilledAnswer[]>().nullable(),
     updatedAt: instant(),
     updatedById: p.uuid(),
     version: p.integer().default(1),

@@ -1,4 +1,4 @@
-import { Ctx, FieldResolver, GraphQLISODateTime, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, GraphQLISODateTime, Int, Resolver, Root } from 'type-graphql';
 import type { ViewerContext } from '../../context.ts';
 import { Due, dueOf } from '../../kit/due.ts';
 import { FormField } from '../../kit/form.type.ts';
@@ -15,7 +15,9 @@ import { holdsContacts, seesContacts, withoutContacts } from './contacts.ts';
 import { openSlip, submissionOf } from './find-submission.ts';
 import { obligationById } from './own-obligation.ts';
 import { answersInOrder, fieldOf } from './page.ts';
+import { prefillsOf } from './prefill.ts';
 import { stepLabels, submissionStateLabels } from './submission.enums.ts';
+import { sealsOf } from './seals.ts';
 import { submissionGates } from './submission.gates.ts';
 import type { PartRow, ReviewRow, SlipRow, StepRow, SubmissionRow, VersionRow } from './submission.rows.ts';
 import * as types from './submission.type.ts';
@@ -64,7 +66,7 @@ export class SubmissionResolver {
   }
 
   @FieldResolver(() => types.SubmissionReceipt, { description: 'That the version that stands arrived.' })
-  receipt(@Root() row: SubmissionRow) {
+  receipt(@Root() row: SubmissionRow, @Ctx() ctx: ViewerContext) {
     return {
       number: row.receipt_number,
       submittedAt: row.submitted_at,
@@ -72,6 +74,7 @@ export class SubmissionResolver {
       onTime: !row.late,
       onTimeForAsker: !row.late_for_asker,
       contentHash: row.content_hash,
+      seals: () => sealsOf(ctx, row),
     };
   }
 
@@ -124,6 +127,13 @@ export class ObligationSubmissionResolver {
   @FieldResolver(() => types.SubmissionType, { nullable: true, description: 'What was handed in for it.' })
   submission(@Root() row: ObligationRow, @Ctx() ctx: ViewerContext) {
     return submissionOf(ctx, row.id);
+  }
+
+  @FieldResolver(() => Int, {
+    description: 'How many of the questions a page that is begun now takes over from what was answered before and accepted.',
+  })
+  async prefilledCount(@Root() row: ObligationRow, @Ctx() ctx: ViewerContext) {
+    return (await prefillsOf(ctx, row.id)).length;
   }
 }
 

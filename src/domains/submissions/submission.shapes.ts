@@ -1,3 +1,5 @@
+import type { Answer } from '../../kit/form.ts';
+
 /** One thing to mend: which field of which asker, what is wrong, and what stood there. */
 export interface SlipItem {
   deliverableId: string;
@@ -10,4 +12,18 @@ export interface SlipItem {
 export interface AbsentUnit {
   organizationId: string;
   reason: string;
+}
+
+/** An answer that a page took over from what the unit, or the one it goes on for, answered before and was accepted. */
+export interface PrefilledAnswer {
+  deliverableId: string;
+  field: string;
+  value: Answer;
+  /** Where it comes from. */
+  submissionId: string;
+  noticeId: string;
+  /** When that was accepted, as ISO text. */
+  approvedAt: string;
+  /** The unit has looked at it: confirmed, changed or taken back. */
+  confirmed: boolean;
 }

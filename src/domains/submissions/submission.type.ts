@@ -6,7 +6,8 @@ import { FormField } from '../../kit/form.type.ts';
 import { Node } from '../../kit/node-id.ts';
 import { gatesOf } from '../../kit/viewer-can.ts';
 import { OrganizationType } from '../federation/organization.type.ts';
-import { DeliverableType } from '../notices/notice.type.ts';
+import { FileType } from '../files/file.type.ts';
+import { DeliverableType, NoticeType } from '../notices/notice.type.ts';
 import type { Hop } from './batch.ts';
 import type { EditorRow } from './editor.ts';
 import type { ReviewQueueRow } from './review-queue.ts';
@@ -42,6 +43,17 @@ export class FormSection {
   @Field(() => [String], { description: 'Keys that cannot be changed, because a return slip names others.' }) lockedFields!: string[];
 }
 
+@ObjectType({ description: 'An answer that a page took over: what the unit, or one merged into it, answered before and was accepted.' })
+export class Prefill {
+  @Field(() => ID, { description: 'Who asks: the deliverable.' }) deliverableId!: string;
+  @Field(() => String, { description: 'Key of the field.' }) field!: string;
+  @Field(() => GraphQLJSON, { description: 'What was answered then.' }) value!: unknown;
+  @Field(() => NoticeType, { nullable: true, description: 'The notice that asked then, if the caller may read it.' }) notice!: unknown;
+  @Field(() => ID, { description: 'What was handed in then.' }) submissionId!: string;
+  @Field(() => Date, { description: 'When it was accepted.' }) approvedAt!: Date;
+  @Field(() => Boolean, { description: 'The unit has looked at it. Until then the page cannot be handed in.' }) confirmed!: boolean;
+}
+
 export const SubmissionEditorGates = gatesOf('SubmissionEditor', {
   edit: 'Save answers.',
   submit: 'Hand the page in.',
@@ -70,6 +82,16 @@ export class SubmissionType extends Node {
 
 export const SubmissionConnection = connectionOf<SubmissionRow>('Submission', () => SubmissionType as never, { totalCount: true });
 
+@ObjectType({ description: 'That something was sealed (盖章), with its evidence.' })
+export class Seal {
+  @Field(() => ID, { description: 'Who asks: the deliverable.' }) deliverableId!: string;
+  @Field(() => String, { description: 'Key of the field.' }) field!: string;
+  @Field(() => String, { description: 'What people read for the field.' }) label!: string;
+  @Field(() => FileType, { nullable: true, description: 'The scan, with its hash; none for an electronic seal.' }) file!: unknown;
+  @Field(() => String, { nullable: true, description: 'Reference of an electronic seal.' }) reference!: string | null;
+  @Field(() => String, { description: 'The day that the seal names, as 2021-05-28.' }) date!: string;
+}
+
 @ObjectType({ description: 'That it arrived (回执).' })
 export class SubmissionReceipt {
   @Field(() => String, { description: 'Number to quote; the same for every version.' }) number!: string;
@@ -78,6 +100,10 @@ export class SubmissionReceipt {
   @Field(() => Boolean, { description: "First handed in before the unit's own due." }) onTime!: boolean;
   @Field(() => Boolean, { description: 'First handed in before the due of the body that asked first.' }) onTimeForAsker!: boolean;
   @Field(() => String, { description: 'SHA-256 of what was handed in, in hexadecimal.' }) contentHash!: string;
+  @Field(() => [Seal], {
+    description: 'The seals of the version, in the order of the questions, as far as the caller may read their parts.',
+  })
+  seals!: unknown[];
 }
 
 @ObjectType('SubmissionStep', { description: 'A line of the timeline.' })

@@ -10,7 +10,7 @@ import { type EditorRow, editorOf } from './editor.ts';
 import { openSlip, pinnedBy, submissionOf } from './find-submission.ts';
 import { handIn } from './hand-in.ts';
 import { draftToChange, ownObligation } from './own-obligation.ts';
-import { findingsOf, knownFiles } from './page.ts';
+import { draftFindings } from './page.ts';
 import { withRollup } from './rollup.ts';
 import type { Given, submitSubmissionInput } from './submission.input.ts';
 import type { DraftRow, SubmissionRow } from './submission.rows.ts';
@@ -50,7 +50,7 @@ async function submitHeld(
   const uploads = await uploadsOf(ctx, obligationId);
   const previous = await submissionOf(ctx, obligationId);
   if (nil) await assertNil(ctx, obligation, previous);
-  else assertRight(findingsOf(asks, draft.answers, knownFiles(uploads)));
+  else assertRight(draftFindings(asks, draft, uploads));
   const submission = await handIn(ctx, {
     obligation,
     asks,
@@ -70,7 +70,7 @@ async function assertNil(ctx: ViewerContext, obligation: ObligationRow, previous
   if (pinnedBy(slip, obligation.organization_id)) throw new Refusal('FIELD_LOCKED', '退回时已指定修改项，不能改为零报告', ['input', 'nil']);
 }
 
-function assertRight(findings: ReturnType<typeof findingsOf>): void {
+function assertRight(findings: ReturnType<typeof draftFindings>): void {
   const [first, ...rest] = findings
     .filter(({ severity }) => severity === 'BLOCK')
     .map(({ code, message, path }): UserError => ({ code, message, path: ['input', 'answers', ...path] }));
