@@ -20,7 +20,12 @@ const COPIED = ['obligation', 'delivery'] as const;
  * Delivers a notice to all units through the API, then copies as many rows of the same content into copies of the tables,
  * and again. The copies keep what they were given, so that they grow as the tables do.
  */
-export async function compareDelivery(cluster: Cluster, product: Server, token: string, rounds: number): Promise<DeliveryRound[]> {
+export async function compareDelivery(
+  cluster: Cluster,
+  product: Server,
+  tokens: readonly [string, string],
+  rounds: number,
+): Promise<DeliveryRound[]> {
   await withClient(cluster.superuser, (client) =>
     client.query(`grant pg_read_server_files to ${(cluster.owner as { user: string }).user}`),
   );
@@ -28,7 +33,7 @@ export async function compareDelivery(cluster: Cluster, product: Server, token: 
   const results: DeliveryRound[] = [];
   for (let round = 1; round <= rounds; round++) {
     await withClient(cluster.superuser, (client) => client.query('select bench.pg_stat_statements_reset()'));
-    const notice = await issueToAll(product, token, round);
+    const notice = await issueToAll(product, tokens, round);
     const longest = await longestStatements(cluster);
     results.push({ notice, longest, copied: await copyRows(cluster, notice) });
   }

@@ -73,7 +73,12 @@ async function run(orm: MikroORM): Promise<Findings> {
   await settle();
 
   const issuing = await start('product', ISSUED);
-  const delivery = await compareDelivery(cluster, issuing, federation.province.tokens[0]!, options.deliveries);
+  const delivery = await compareDelivery(
+    cluster,
+    issuing,
+    [federation.province.tokens[0]!, federation.province.tokens[1]!],
+    options.deliveries,
+  );
   await issuing.stop();
   say(`delivered ${delivery.length} notices to all of them`);
 

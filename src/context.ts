@@ -6,7 +6,7 @@ import type { Throttle } from './kit/throttle.ts';
 import type { Tables } from './orm.ts';
 
 /** What a person may do in an organization; an appointment carries one or more. Requirements. */
-export const ROLES = ['ADMINISTRATOR', 'ISSUING_OFFICER', 'REVIEWER', 'REPORTER', 'ANALYST'] as const;
+export const ROLES = ['ADMINISTRATOR', 'ISSUING_OFFICER', 'SIGNATORY', 'REVIEWER', 'REPORTER', 'ANALYST'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** How somebody came to act: their own appointment, one lent to them, a read-only token, or the product itself. */

@@ -14,6 +14,7 @@ import * as jobs from './domains/jobs/job.entity.ts';
 import * as ledgers from './domains/ledgers/ledger.entity.ts';
 import * as notices from './domains/notices/notice.entity.ts';
 import * as announcements from './domains/notifications/announcement.entity.ts';
+import * as signOff from './domains/notices/sign-off.entity.ts';
 import * as obligations from './domains/obligations/obligation.entity.ts';
 import * as rollups from './domains/submissions/rollup.entity.ts';
 import * as submissions from './domains/submissions/submission.entity.ts';
@@ -34,6 +35,8 @@ export const entities = [
   notices.Notice,
   notices.Deliverable,
   notices.Delivery,
+  signOff.NoticeStep,
+  signOff.SigningPolicy,
   obligations.Obligation,
   obligations.ObligationEvent,
   submissions.SubmissionDraft,

@@ -27,8 +27,10 @@ export const UNITS = [1, 4, 7] as const;
 export const demoPosts: readonly DemoPost[] = [
   post('sheng.admin', 'Taihang-7301', PROVINCE, '系统管理员', ['ADMINISTRATOR'], '河北省总工会 · 组织和账户管理'),
   post('sheng.office', 'Taihang-7302', PROVINCE, '办公室文秘', ['ISSUING_OFFICER'], '河北省总工会 · 发文、进度、评价'),
+  post('sheng.leader', 'Taihang-7304', PROVINCE, '分管领导', ['SIGNATORY'], '河北省总工会 · 核稿、签发'),
   post('sheng.review', 'Taihang-7303', PROVINCE, '基层工作部审核员', ['REVIEWER'], '河北省总工会 · 审核'),
   post('shi.office', 'Hutuo-4101', CITY, '办公室文秘', ['ISSUING_OFFICER', 'REPORTER'], '石家庄市总工会 · 转发、台账、汇总'),
+  post('shi.leader', 'Hutuo-4105', CITY, '分管领导', ['SIGNATORY'], '石家庄市总工会 · 核稿、签发'),
   post('shi.review', 'Hutuo-4102', CITY, '基层工作部审核员', ['REVIEWER'], '石家庄市总工会 · 审核'),
   post('shi.fenxi', 'Hutuo-4103', CITY, '统计分析员', ['ANALYST'], '石家庄市总工会 · 数据分析（只读）'),
   post('jiaoyu', 'Hutuo-4104', SECOND_SUPERIOR, '业务员', ['ISSUING_OFFICER', 'REVIEWER'], '石家庄市教育工会 · 产业联系单位的第二上级'),

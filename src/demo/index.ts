@@ -1,6 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { CompiledQuery, type Kysely, sql } from 'kysely';
 import type { Connection } from '../database/connection.ts';
+import type { Role } from '../context.ts';
 import { foundIn, type OrganizationSeed, type PlantedOrganization, plantOrganizations, plantPeople } from '../domains/federation/found.ts';
 import { hashPassword } from '../domains/identity/password.ts';
 import { startOfDay } from '../kit/time.ts';
@@ -9,7 +10,7 @@ import { connect, type Tables } from '../orm.ts';
 import type { Demo } from './demo.ts';
 import { demoOperator, demoPosts, SECOND_SUPERIOR, UNITS } from './accounts.ts';
 import { plantDirectory } from './directory.ts';
-import { type DemoActor, playOpening } from './opening.ts';
+import { type DemoActor, type DemoOffice, playOpening } from './opening.ts';
 import { demoPlan, type PlannedOrganization } from './plan.ts';
 import { type Share, spread, unitsOf } from './spread.ts';
 
@@ -119,9 +120,9 @@ function seedsOf(share: Share, placeId: string): OrganizationSeed[] {
 
 /**
  * The people behind the demonstration's accounts, named by their posts, and the one second bond.
- * @returns who issues and forwards, by the key of the body
+ * @returns who issues and forwards and who signs, by the key of the body
  */
-async function loadPeople(demo: Demo): Promise<Map<string, DemoActor>> {
+async function loadPeople(demo: Demo): Promise<Map<string, DemoOffice>> {
   const { db, federationId, bodies, units } = demo;
   const hashes = await Promise.all([...demoPosts, demoOperator].map(({ password }) => hashPassword(password)));
   const people = demoPosts.map(({ login, place: at, post, roles }, index) => {
@@ -137,10 +138,17 @@ async function loadPeople(demo: Demo): Promise<Map<string, DemoActor>> {
   await sql`
     insert into affiliation (federation_id, id, organization_id, path, body_id, asker_path, kind, valid_from)
     values (${federationId}, ${uuid7()}, ${unit.id}, ${unit.path}, ${body.id}, ${body.path}, 'INDUSTRY', ${FOUNDED})`.execute(db);
-  const officers = demoPosts.flatMap(({ place: at, roles }, index) => {
-    if (typeof at !== 'string' || !roles.includes('ISSUING_OFFICER')) return [];
-    const { id: organizationId, path } = bodies.get(at)!;
-    return [[at, { ...planted[index]!, organizationId, path, roles }] as const];
+  const actors = demoPosts.flatMap(({ place, roles }, index): (DemoActor & { place: string })[] => {
+    if (typeof place !== 'string') return [];
+    const { id: organizationId, path } = bodies.get(place)!;
+    return [{ ...planted[index]!, organizationId, path, roles, place }];
   });
-  return new Map(officers);
+  const holding = (role: Role) => new Map(actors.filter(({ roles }) => roles.includes(role)).map((actor) => [actor.place, actor]));
+  const signatories = holding('SIGNATORY');
+  return new Map(
+    [...holding('ISSUING_OFFICER')].map(([place, officer]) => {
+      const signatory = signatories.get(place);
+      return [place, { officer, ...(signatory && { signatory }) }];
+    }),
+  );
 }

@@ -3,6 +3,7 @@ import { abilityFor } from '../ability.ts';
 import type { Viewer, ViewerContext } from '../context.ts';
 import { draftForwarding, draftNotice, saveNoticeDraft } from '../domains/notices/draft-notice.ts';
 import { forwardNotice, issueNotice } from '../domains/notices/issue-notice.ts';
+import { reviewNotice, signNotice, submitNoticeForReview } from '../domains/notices/sign-off.ts';
 import { contentSchema, type NoticeContent } from '../domains/notices/notice.input.ts';
 import type { NoticeRow } from '../domains/notices/notice.rows.ts';
 import { GRASSROOTS_KINDS } from '../domains/federation/organization.kind.ts';
@@ -19,30 +20,50 @@ export type DemoActor = Pick<Viewer, 'accountId' | 'personId' | 'capacityId' | '
 const SENT = { province: -14, city: -10, county: -7 } as const;
 const DUE = { province: 30, city: 25, county: 20 } as const;
 
+/** Who writes and sends for a body, and who signs for it, where it has to sign. */
+export interface DemoOffice {
+  readonly officer: DemoActor;
+  readonly signatory?: DemoActor;
+}
+
 /**
  * What the demonstration begins with: a provincial notice that the city and the county have handed on, so that the units
  * of one county have something to report and every level has something to watch. Done by the services themselves, each
  * act by the person whose it is.
  */
-export async function playOpening(demo: Demo, actorAt: ReadonlyMap<string, DemoActor>): Promise<void> {
-  const actor = (place: string) => actorAt.get(place)!;
+export async function playOpening(demo: Demo, offices: ReadonlyMap<string, DemoOffice>): Promise<void> {
   const year = Number(dayOf(demo.now).slice(0, 4));
   const day = (days: number) => addDays(dayOf(demo.now), days);
 
-  const issued = await as(demo, actor(PROVINCE), SENT.province, async (ctx) => {
-    const draft = await draftNotice(ctx, { content: provincial(year, day(DUE.province)) });
-    return issueNotice(ctx, { noticeId: draft.id, version: draft.version });
-  });
-  const forward = (place: string, received: NoticeRow, sent: number, change: Partial<NoticeContent>, due: string) =>
-    as(demo, actor(place), sent, async (ctx) => {
+  const province = offices.get(PROVINCE)!;
+  const draft = await as(demo, province.officer, SENT.province, (ctx) =>
+    draftNotice(ctx, { content: provincial(year, day(DUE.province)) }),
+  );
+  const signed = await signOff(demo, province, SENT.province, draft);
+  const issued = await as(demo, province.officer, SENT.province, (ctx) => issueNotice(ctx, sending(signed)));
+
+  const forward = async (place: string, received: NoticeRow, sent: number, change: Partial<NoticeContent>, due: string) => {
+    const office = offices.get(place)!;
+    const saved = await as(demo, office.officer, sent, async (ctx) => {
       const begun = await draftForwarding(ctx, received.id);
       const content = forwarding(begun, change, await inheritedId(ctx, received.id), due);
-      const draft = await saveNoticeDraft(ctx, { noticeId: begun.id, version: begun.version, content });
-      return forwardNotice(ctx, { noticeId: draft.id, version: draft.version });
+      return saveNoticeDraft(ctx, { ...sending(begun), content });
     });
+    const ready = await signOff(demo, office, sent, saved);
+    return as(demo, office.officer, sent, (ctx) => forwardNotice(ctx, sending(ready)));
+  };
   const cityText = { docNumber: `石工办字〔${year}〕13号`, body: '请各单位认真组织，按期报送。' };
   const forwarded = await forward(CITY, issued, SENT.city, cityText, day(DUE.city));
   await forward(COUNTY, forwarded, SENT.county, { docNumber: `正定工字〔${year}〕5号`, body: '请各基层工会按时报送。' }, day(DUE.county));
+}
+
+const sending = ({ id, version }: NoticeRow) => ({ noticeId: id, version });
+
+/** 送核、核稿、签发, where the body has somebody who signs. */
+async function signOff(demo: Demo, { officer, signatory }: DemoOffice, days: number, draft: NoticeRow): Promise<NoticeRow> {
+  if (!signatory) return draft;
+  const submitted = await as(demo, officer, days, (ctx) => submitNoticeForReview(ctx, sending(draft)));
+  return as(demo, signatory, days, async (ctx) => signNotice(ctx, sending(await reviewNotice(ctx, sending(submitted)))));
 }
 
 function provincial(year: number, due: string): NoticeContent {

@@ -43,8 +43,8 @@ export async function plantScene({ owner, application }: Connections): Promise<S
   const city = {
     id: uuid7(),
     parentId: rootId,
-    kind: 'PREFECTURE_CITY',
-    name: '压力测试市总工会',
+    kind: 'PREPARATORY_GROUP', // leads counties, and need not sign what its one officer sends
+    name: '压力测试市总工会筹备组',
     shortName: '市',
     docPrefix: '市工字',
   } as const;

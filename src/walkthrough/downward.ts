@@ -28,7 +28,7 @@ export async function goDown(story: Story): Promise<Asked> {
   await sign(story, '2021-04-08 09:30', 'transportOffice', eight);
   await sign(story, '2021-04-09 08:40', 'tangshanOffice', eight);
   await sign(story, '2021-04-09 09:00', 'cityOffice', eight);
-  const nine = await forward(story, '2021-04-20 15:00', 'tangshanOffice', eight, papers.tangshanNine);
+  const nine = await forward(story, '2021-04-20 15:00', 'tangshanOffice', eight, papers.tangshanNine, 'tangshanLeader');
   const thirteen = await forwardThirteen(story, eight);
   await sign(story, '2021-04-22 08:30', 'countyOffice', thirteen);
   await readAttached(story, thirteen);
@@ -56,9 +56,27 @@ async function issueEight(story: Story): Promise<Notice> {
   const malformed = { ...papers.eight, docNumber: '冀工办字2021-8' };
   await story.refused(desk, '拟稿时把文号写成“冀工办字2021-8”', '拒绝：文号格式', operations.draftNotice, { content: malformed });
   const { notice: draft } = await desk.act<NoticeAnswer>(operations.draftNotice, { content: papers.eight });
-  const { notice } = await desk.act<NoticeAnswer>(operations.issueNotice, { noticeId: draft.id, version: draft.version });
+  const unsigned = { noticeId: draft.id, version: draft.version };
+  await story.refused(desk, '文稿未经核稿、签发就要印发', '拒绝：未签发', operations.issueNotice, unsigned);
+  const signed = await signOff(story, 'provinceOffice', 'provinceLeader', draft);
+  const { notice } = await desk.act<NoticeAnswer>(operations.issueNotice, { noticeId: signed.id, version: signed.version });
   tell(story, desk, '印发', notice);
   return notice;
+}
+
+/** 送核、核稿、签发: what the office wrote is signed by somebody else of the same body. */
+async function signOff(story: Story, writer: PlayerKey, leader: PlayerKey, draft: Notice): Promise<Notice> {
+  let { id, version } = draft;
+  const steps = [
+    [writer, operations.submitNoticeForReview],
+    [leader, operations.reviewNotice],
+    [leader, operations.signNotice],
+  ] as const;
+  for (const [key, operation] of steps) {
+    ({ id, version } = (await story.desk(key).act<NoticeAnswer>(operation, { noticeId: id, version })).notice);
+  }
+  story.did(story.desk(leader), `核稿并签发《${draft.title}》`);
+  return { ...draft, version };
 }
 
 async function sign(story: Story, at: string, key: PlayerKey, { id, docNumber }: Notice): Promise<void> {
@@ -85,12 +103,14 @@ async function forward(
   key: PlayerKey,
   received: Notice,
   content: (draft: papers.Draft) => object,
+  leader?: PlayerKey,
 ): Promise<Notice> {
   story.at(at);
   const desk = story.desk(key);
   const { notice: draft } = await desk.act<NoticeAnswer>(operations.draftForwarding, { noticeId: received.id });
   const saved = await save(story, key, draft, content(proposed(draft)));
-  const { notice } = await desk.act<NoticeAnswer>(operations.forwardNotice, { noticeId: saved.id, version: saved.version });
+  const ready = leader ? await signOff(story, key, leader, saved) : saved;
+  const { notice } = await desk.act<NoticeAnswer>(operations.forwardNotice, { noticeId: ready.id, version: ready.version });
   tell(story, desk, `转发${received.docNumber!.canonical}，以`, notice);
   return notice;
 }
@@ -100,11 +120,15 @@ async function forwardThirteen(story: Story, eight: Notice): Promise<Notice> {
   story.at('2021-04-21 10:00');
   const desk = story.desk('cityOffice');
   const { notice: draft } = await desk.act<NoticeAnswer>(operations.draftForwarding, { noticeId: eight.id });
-  const late = await save(story, 'cityOffice', draft, papers.thirteen(proposed(draft), '2021-05-30'));
+  const later = await save(story, 'cityOffice', draft, papers.thirteen(proposed(draft), '2021-05-30'));
+  const late = await signOff(story, 'cityOffice', 'cityLeader', later);
   const sending = { noticeId: late.id, version: late.version };
   await story.refused(desk, '转发时把期限定在5月30日', '拒绝：晚于上级期限', operations.forwardNotice, sending);
   const saved = await save(story, 'cityOffice', late, papers.thirteen(proposed(draft), '2021-05-25'));
-  const { notice } = await desk.act<NoticeAnswer>(operations.forwardNotice, { noticeId: saved.id, version: saved.version });
+  const again = { noticeId: saved.id, version: saved.version };
+  await story.refused(desk, '改了期限，原签发随之失效，仍要转发', '拒绝：改后未签发', operations.forwardNotice, again);
+  const signed = await signOff(story, 'cityOffice', 'cityLeader', saved);
+  const { notice } = await desk.act<NoticeAnswer>(operations.forwardNotice, { noticeId: signed.id, version: signed.version });
   tell(story, desk, `转发${eight.docNumber!.canonical}，以`, notice);
   return notice;
 }

@@ -47,6 +47,8 @@ export const EXPECTATIONS: Readonly<Record<string, Figures>> = {
   重发得到同一回执: '是',
   邻县查看报送件: '查无此件',
   '拒绝：文号格式': 'DOC_NUMBER_MALFORMED',
+  '拒绝：未签发': 'NOT_SIGNED',
+  '拒绝：改后未签发': 'NOT_SIGNED',
   '拒绝：晚于上级期限': 'DUE_AFTER_PARENT',
   '拒绝：幂等键另作他用': 'IDEMPOTENCY_CONFLICT',
   '拒绝：越级审核': 'NOT_HOLDER',

@@ -35,6 +35,9 @@ export interface NoticeAnswer {
 
 export const draftNotice = mutation('draftNotice', NOTICE);
 export const saveNoticeDraft = mutation('saveNoticeDraft', NOTICE);
+export const submitNoticeForReview = mutation('submitNoticeForReview', NOTICE);
+export const reviewNotice = mutation('reviewNotice', NOTICE);
+export const signNotice = mutation('signNotice', NOTICE);
 export const issueNotice = mutation('issueNotice', NOTICE);
 export const draftForwarding = mutation('draftForwarding', NOTICE);
 export const forwardNotice = mutation('forwardNotice', NOTICE);

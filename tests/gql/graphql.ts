@@ -189,10 +189,14 @@ export type FormFieldType =
 
 /** A draft to send. */
 export type ForwardNoticeInput = {
+  /** Its number, where it was registered after the signature; without one the draft keeps its own. */
+  docNumber?: string | null | undefined;
   /** Chosen by the client, 1 to 200 characters: the same request under the same key is done once and answered alike. */
   idempotencyKey?: string | null | undefined;
   /** The notice. */
   noticeId: string | number;
+  /** Takes the next free number with this prefix, such as 石工办字, in the year of the printed date. */
+  numberPrefix?: string | null | undefined;
   /** The version that was read. */
   version: number;
 };
@@ -217,10 +221,14 @@ export type InheritedDeliverableInput = {
 
 /** A draft to send. */
 export type IssueNoticeInput = {
+  /** Its number, where it was registered after the signature; without one the draft keeps its own. */
+  docNumber?: string | null | undefined;
   /** Chosen by the client, 1 to 200 characters: the same request under the same key is done once and answered alike. */
   idempotencyKey?: string | null | undefined;
   /** The notice. */
   noticeId: string | number;
+  /** Takes the next free number with this prefix, such as 石工办字, in the year of the printed date. */
+  numberPrefix?: string | null | undefined;
   /** The version that was read. */
   version: number;
 };
@@ -367,6 +375,17 @@ export type NoticeReach =
   /** Everyone below the issuer. */
   | 'OPEN';
 
+/** How far a draft has come towards its signature. */
+export type NoticeStage =
+  /** Being written (拟稿). */
+  | 'DRAFTING'
+  /** Waits for a colleague to review it (核稿). */
+  | 'IN_REVIEW'
+  /** Reviewed, waits for the signature (待签发). */
+  | 'REVIEWED'
+  /** Signed, ready to be sent (已签发). */
+  | 'SIGNED';
+
 /** How far a notice has come. */
 export type NoticeState =
   /** Being written; seen by its body alone. */
@@ -502,6 +521,30 @@ export type ProgressOrder =
   /** As the tree is. */
   | 'TREE';
 
+/** A draft to give back to whoever writes it. */
+export type ReturnNoticeDraftInput = {
+  /** Chosen by the client, 1 to 200 characters: the same request under the same key is done once and answered alike. */
+  idempotencyKey?: string | null | undefined;
+  /** The notice. */
+  noticeId: string | number;
+  /** What is to be changed; only its own body reads it. */
+  reason: string;
+  /** The version that was read. */
+  version: number;
+};
+
+/** A draft that is fit to be signed (核稿). */
+export type ReviewNoticeInput = {
+  /** Chosen by the client, 1 to 200 characters: the same request under the same key is done once and answered alike. */
+  idempotencyKey?: string | null | undefined;
+  /** The notice. */
+  noticeId: string | number;
+  /** What is to be said about it; only its own body reads it. */
+  remark?: string | null | undefined;
+  /** The version that was read. */
+  version: number;
+};
+
 /** How a submission travels up. */
 export type Route =
   /** To the asker; the levels between read and remind. */
@@ -521,6 +564,28 @@ export type SaveNoticeDraftInput = {
   version: number;
 };
 
+/** That the document bears the body's seal, and where that can be seen. */
+export type SealEvidenceInput = {
+  /** Number of the entry in the office system, or of the electronic seal. */
+  reference: string;
+  /** Date beside the seal, as 2021-04-21. */
+  sealedOn: string;
+};
+
+/** A reviewed draft to sign (签发). */
+export type SignNoticeInput = {
+  /** Chosen by the client, 1 to 200 characters: the same request under the same key is done once and answered alike. */
+  idempotencyKey?: string | null | undefined;
+  /** The notice. */
+  noticeId: string | number;
+  /** What is to be said about it; only its own body reads it. */
+  remark?: string | null | undefined;
+  /** Evidence of the seal, where the document bears one. */
+  seal?: SealEvidenceInput | null | undefined;
+  /** The version that was read. */
+  version: number;
+};
+
 /** Where a submission stands. */
 export type SubmissionState =
   /** Accepted by the body that asked for it. */
@@ -531,6 +596,18 @@ export type SubmissionState =
   | 'SUBMITTED'
   /** Taken back by the unit before anybody acted on it. */
   | 'WITHDRAWN';
+
+/** A draft to have reviewed (送核). */
+export type SubmitNoticeForReviewInput = {
+  /** Chosen by the client, 1 to 200 characters: the same request under the same key is done once and answered alike. */
+  idempotencyKey?: string | null | undefined;
+  /** The notice. */
+  noticeId: string | number;
+  /** What is to be said about it; only its own body reads it. */
+  remark?: string | null | undefined;
+  /** The version that was read. */
+  version: number;
+};
 
 /** Whether there is a due. */
 export type WorkDue =
@@ -555,8 +632,14 @@ export type WorkKind =
   | 'REPORT'
   /** Decide on what was handed in below. */
   | 'REVIEW'
+  /** Review a draft (核稿). */
+  | 'REVIEW_NOTICE'
+  /** Send what was signed. */
+  | 'SEND_NOTICE'
   /** Send up what was accepted here. */
-  | 'SEND_UP';
+  | 'SEND_UP'
+  /** Sign a draft (签发). */
+  | 'SIGN_NOTICE';
 
 /** Whose turn it is. */
 export type WorkState =
@@ -613,7 +696,7 @@ export type WorkbenchQueryVariables = Exact<{
 
 export type WorkbenchQuery = { workItems: { counts: { total: number, byLamp: Array<{ lamp: Lamp, count: number }>, byKind: Array<{ kind: WorkKind, verb: string, count: number }> }, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ kind: WorkKind, verb: string, title: string, lamp: Lamp, lampReason: string, count: number, askedBy: { shortName: string }, due: { label: string, daysLeft: number } | null, progress: { done: number, total: number, label: string } | null, obligation: { kind: ObligationKind } | null, notice: { title: string } | null, viewerCan: { act: { allowed: boolean, code: string | null } } }> } };
 
-export type NoticeOfTestFragment = { id: string, state: NoticeState, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } };
+export type NoticeOfTestFragment = { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } };
 
 export type UserErrorOfTestFragment = { code: string, message: string, path: Array<string> };
 
@@ -622,35 +705,63 @@ export type DraftNoticeMutationVariables = Exact<{
 }>;
 
 
-export type DraftNoticeMutation = { draftNotice: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
+export type DraftNoticeMutation = { draftNotice: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
 
 export type SaveNoticeDraftMutationVariables = Exact<{
   input: SaveNoticeDraftInput;
 }>;
 
 
-export type SaveNoticeDraftMutation = { saveNoticeDraft: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
+export type SaveNoticeDraftMutation = { saveNoticeDraft: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
 
 export type IssueNoticeMutationVariables = Exact<{
   input: IssueNoticeInput;
 }>;
 
 
-export type IssueNoticeMutation = { issueNotice: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
+export type IssueNoticeMutation = { issueNotice: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
 
 export type DraftForwardingMutationVariables = Exact<{
   input: DraftForwardingInput;
 }>;
 
 
-export type DraftForwardingMutation = { draftForwarding: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
+export type DraftForwardingMutation = { draftForwarding: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
 
 export type ForwardNoticeMutationVariables = Exact<{
   input: ForwardNoticeInput;
 }>;
 
 
-export type ForwardNoticeMutation = { forwardNotice: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
+export type ForwardNoticeMutation = { forwardNotice: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
+
+export type SubmitNoticeForReviewMutationVariables = Exact<{
+  input: SubmitNoticeForReviewInput;
+}>;
+
+
+export type SubmitNoticeForReviewMutation = { submitNoticeForReview: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
+
+export type ReviewNoticeMutationVariables = Exact<{
+  input: ReviewNoticeInput;
+}>;
+
+
+export type ReviewNoticeMutation = { reviewNotice: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
+
+export type SignNoticeMutationVariables = Exact<{
+  input: SignNoticeInput;
+}>;
+
+
+export type SignNoticeMutation = { signNotice: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
+
+export type ReturnNoticeDraftMutationVariables = Exact<{
+  input: ReturnNoticeDraftInput;
+}>;
+
+
+export type ReturnNoticeDraftMutation = { returnNoticeDraft: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -674,6 +785,7 @@ export const NoticeOfTestFragmentDoc = new TypedDocumentString(`
     fragment NoticeOfTest on Notice {
   id
   state
+  stage
   version
   title
   docNumber {
@@ -1002,6 +1114,7 @@ export const DraftNoticeDocument = new TypedDocumentString(`
     fragment NoticeOfTest on Notice {
   id
   state
+  stage
   version
   title
   docNumber {
@@ -1074,6 +1187,7 @@ export const SaveNoticeDraftDocument = new TypedDocumentString(`
     fragment NoticeOfTest on Notice {
   id
   state
+  stage
   version
   title
   docNumber {
@@ -1146,6 +1260,7 @@ export const IssueNoticeDocument = new TypedDocumentString(`
     fragment NoticeOfTest on Notice {
   id
   state
+  stage
   version
   title
   docNumber {
@@ -1218,6 +1333,7 @@ export const DraftForwardingDocument = new TypedDocumentString(`
     fragment NoticeOfTest on Notice {
   id
   state
+  stage
   version
   title
   docNumber {
@@ -1290,6 +1406,7 @@ export const ForwardNoticeDocument = new TypedDocumentString(`
     fragment NoticeOfTest on Notice {
   id
   state
+  stage
   version
   title
   docNumber {
@@ -1348,3 +1465,295 @@ fragment UserErrorOfTest on UserError {
   message
   path
 }`) as unknown as TypedDocumentString<ForwardNoticeMutation, ForwardNoticeMutationVariables>;
+export const SubmitNoticeForReviewDocument = new TypedDocumentString(`
+    mutation SubmitNoticeForReview($input: SubmitNoticeForReviewInput!) {
+  submitNoticeForReview(input: $input) {
+    errors {
+      ...UserErrorOfTest
+    }
+    notice {
+      ...NoticeOfTest
+    }
+  }
+}
+    fragment NoticeOfTest on Notice {
+  id
+  state
+  stage
+  version
+  title
+  docNumber {
+    canonical
+    prefix
+    year
+    sequence
+  }
+  issuedOn
+  kind
+  kindLabel
+  addressees {
+    resolvedCount
+    byKind {
+      kind
+      kindLabel
+      count
+    }
+  }
+  deliverables {
+    id
+    key
+    title
+    dueAt
+    dueLabel
+    locked
+    fields {
+      key
+    }
+    inherits {
+      id
+      dueAt
+    }
+  }
+  viewerCan {
+    edit {
+      allowed
+      code
+    }
+    issue {
+      allowed
+      code
+    }
+    acknowledge {
+      allowed
+      code
+    }
+    forward {
+      allowed
+      code
+    }
+  }
+}
+fragment UserErrorOfTest on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<SubmitNoticeForReviewMutation, SubmitNoticeForReviewMutationVariables>;
+export const ReviewNoticeDocument = new TypedDocumentString(`
+    mutation ReviewNotice($input: ReviewNoticeInput!) {
+  reviewNotice(input: $input) {
+    errors {
+      ...UserErrorOfTest
+    }
+    notice {
+      ...NoticeOfTest
+    }
+  }
+}
+    fragment NoticeOfTest on Notice {
+  id
+  state
+  stage
+  version
+  title
+  docNumber {
+    canonical
+    prefix
+    year
+    sequence
+  }
+  issuedOn
+  kind
+  kindLabel
+  addressees {
+    resolvedCount
+    byKind {
+      kind
+      kindLabel
+      count
+    }
+  }
+  deliverables {
+    id
+    key
+    title
+    dueAt
+    dueLabel
+    locked
+    fields {
+      key
+    }
+    inherits {
+      id
+      dueAt
+    }
+  }
+  viewerCan {
+    edit {
+      allowed
+      code
+    }
+    issue {
+      allowed
+      code
+    }
+    acknowledge {
+      allowed
+      code
+    }
+    forward {
+      allowed
+      code
+    }
+  }
+}
+fragment UserErrorOfTest on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<ReviewNoticeMutation, ReviewNoticeMutationVariables>;
+export const SignNoticeDocument = new TypedDocumentString(`
+    mutation SignNotice($input: SignNoticeInput!) {
+  signNotice(input: $input) {
+    errors {
+      ...UserErrorOfTest
+    }
+    notice {
+      ...NoticeOfTest
+    }
+  }
+}
+    fragment NoticeOfTest on Notice {
+  id
+  state
+  stage
+  version
+  title
+  docNumber {
+    canonical
+    prefix
+    year
+    sequence
+  }
+  issuedOn
+  kind
+  kindLabel
+  addressees {
+    resolvedCount
+    byKind {
+      kind
+      kindLabel
+      count
+    }
+  }
+  deliverables {
+    id
+    key
+    title
+    dueAt
+    dueLabel
+    locked
+    fields {
+      key
+    }
+    inherits {
+      id
+      dueAt
+    }
+  }
+  viewerCan {
+    edit {
+      allowed
+      code
+    }
+    issue {
+      allowed
+      code
+    }
+    acknowledge {
+      allowed
+      code
+    }
+    forward {
+      allowed
+      code
+    }
+  }
+}
+fragment UserErrorOfTest on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<SignNoticeMutation, SignNoticeMutationVariables>;
+export const ReturnNoticeDraftDocument = new TypedDocumentString(`
+    mutation ReturnNoticeDraft($input: ReturnNoticeDraftInput!) {
+  returnNoticeDraft(input: $input) {
+    errors {
+      ...UserErrorOfTest
+    }
+    notice {
+      ...NoticeOfTest
+    }
+  }
+}
+    fragment NoticeOfTest on Notice {
+  id
+  state
+  stage
+  version
+  title
+  docNumber {
+    canonical
+    prefix
+    year
+    sequence
+  }
+  issuedOn
+  kind
+  kindLabel
+  addressees {
+    resolvedCount
+    byKind {
+      kind
+      kindLabel
+      count
+    }
+  }
+  deliverables {
+    id
+    key
+    title
+    dueAt
+    dueLabel
+    locked
+    fields {
+      key
+    }
+    inherits {
+      id
+      dueAt
+    }
+  }
+  viewerCan {
+    edit {
+      allowed
+      code
+    }
+    issue {
+      allowed
+      code
+    }
+    acknowledge {
+      allowed
+      code
+    }
+    forward {
+      allowed
+      code
+    }
+  }
+}
+fragment UserErrorOfTest on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<ReturnNoticeDraftMutation, ReturnNoticeDraftMutationVariables>;

@@ -8,6 +8,7 @@ import { CONTENTS, put } from './files.ts';
 import { draftForwarding, draftNotice, forward, issue, saveNoticeDraft, type TestNotice } from './notices.ts';
 import { inRequest, obligationOf } from './plant.ts';
 import { GRASSROOTS, provinceContent } from './source000.ts';
+import { reviewNotice, submitNoticeForReview } from './signing.ts';
 import * as acts from './submissions.ts';
 import { type TestPerson, type Tree, type World, world } from './world.ts';
 
@@ -171,6 +172,20 @@ export class Stage {
   /** A draft of the province. */
   async drafted(): Promise<{ noticeId: string; version: number }> {
     const { notice } = await draftNotice(await this.as('ISSUING_OFFICER', 'province'), { content: this.content() });
+    return { noticeId: notice!.id, version: notice!.version };
+  }
+
+  /** A draft of the province that waits to be reviewed. */
+  async submittedDraft(): Promise<{ noticeId: string; version: number }> {
+    const { noticeId: id, version } = await this.drafted();
+    const { notice } = await submitNoticeForReview(await this.as('ISSUING_OFFICER', 'province'), { id, version });
+    return { noticeId: notice!.id, version: notice!.version };
+  }
+
+  /** The same, which waits for the signature. */
+  async reviewedDraft(): Promise<{ noticeId: string; version: number }> {
+    const { noticeId: id, version } = await this.submittedDraft();
+    const { notice } = await reviewNotice(await this.as('SIGNATORY', 'province'), { id, version });
     return { noticeId: notice!.id, version: notice!.version };
   }
 

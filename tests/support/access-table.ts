@@ -137,6 +137,19 @@ export const DOORS: Readonly<Record<string, Door>> = {
   'Query.notices': door('city', READERS, () => ({ box: 'RECEIVED' })),
   'Mutation.draftNotice': door('province', OFFICER, (s) => ({ content: s.content() }), { row: 'R-01' }),
   'Mutation.saveNoticeDraft': door('province', OFFICER, async (s) => ({ ...(await s.drafted()), content: s.content() }), { row: 'R-01' }),
+  'Query.nextDocNumber': door('city', OFFICER, () => ({ prefix: '石工办字', year: 2021 })),
+  'Mutation.submitNoticeForReview': door('province', OFFICER, (s) => s.drafted(), { row: 'R-01' }),
+  'Mutation.reviewNotice': door('province', ['SIGNATORY', 'ISSUING_OFFICER'], (s) => s.submittedDraft()),
+  'Mutation.signNotice': door('province', ['SIGNATORY'], (s) => s.reviewedDraft()),
+  'Mutation.returnNoticeDraft': door('province', ['SIGNATORY', 'ISSUING_OFFICER'], async (s) => ({
+    ...(await s.submittedDraft()),
+    reason: '请核对附件',
+  })),
+  'Mutation.setSigningPolicy': door('city', ADMINISTRATOR, async (s) => ({
+    organizationId: (await s.county()).organizationId,
+    required: true,
+    reason: '办公室已配齐人员',
+  })),
   'Mutation.issueNotice': door('province', OFFICER, (s) => s.drafted(), { row: 'R-01' }),
   'Mutation.draftForwarding': door('city', OFFICER, async (s) => ({ noticeId: (await s.issued()).id }), { row: 'R-02' }),
   'Mutation.forwardNotice': door('city', OFFICER, (s) => s.forwarding(), { row: 'R-02' }),
@@ -161,7 +174,7 @@ export const DOORS: Readonly<Record<string, Door>> = {
   ),
 
   // Submissions on their way up
-  'Query.submissionEditor': door('a', ['ADMINISTRATOR', 'ISSUING_OFFICER', 'REVIEWER', 'REPORTER'], ({ ids }) => ({
+  'Query.submissionEditor': door('a', ['ADMINISTRATOR', 'ISSUING_OFFICER', 'SIGNATORY', 'REVIEWER', 'REPORTER'], ({ ids }) => ({
     obligationId: ids.task,
   })),
   'Query.submission': door('county', READERS, ({ ids }) => ({ id: ids.submission })),

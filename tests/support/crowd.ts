@@ -29,6 +29,8 @@ export interface Crowd {
   readonly size: number;
   /** The county, and somebody in it with every role; likewise of the others. */
   readonly county: Client;
+  /** Somebody else of the county, with every role too. */
+  readonly colleague: Client;
   readonly city: Client;
   readonly province: Client;
   readonly body: PlantedOrganization;
@@ -103,6 +105,7 @@ export async function crowd(size: number, orm: MikroORM): Promise<Crowd> {
     people,
     received,
     county: w.as(county!),
+    colleague: w.as(await w.allRounder(body!)),
     city: w.as(city!),
     province: w.as(province!),
     units: people.map((person) => w.as(person)),

@@ -7,6 +7,7 @@ export const NoticeOfTest = graphql(`
   fragment NoticeOfTest on Notice {
     id
     state
+    stage
     version
     title
     docNumber {
@@ -149,6 +150,8 @@ const content = (given: TestContent) => given as NoticeContentInput;
 interface Sent {
   readonly noticeId: string;
   readonly version: number;
+  readonly docNumber?: string;
+  readonly numberPrefix?: string;
 }
 
 export const draftNotice = async (client: Client, input: { content: TestContent }): Promise<NoticeAnswer> =>

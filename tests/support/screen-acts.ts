@@ -12,7 +12,11 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
     document: act('acknowledgeDelivery', 'delivery { acknowledgedAt organization { name } }'),
     variables: { input: { noticeId: received } },
   }),
-  issueNotice: ({ county, draft }) => ({ by: county, document: act('issueNotice', `notice { ${NOTICE} }`), variables: { input: draft } }),
+  submitNoticeForReview: (crowd) => onDraft(crowd, 'submitNoticeForReview', crowd.county),
+  reviewNotice: (crowd) => onDraft(crowd, 'reviewNotice', crowd.colleague),
+  signNotice: (crowd) => onDraft(crowd, 'signNotice', crowd.colleague),
+  returnNoticeDraft: (crowd) => onDraft(crowd, 'returnNoticeDraft', crowd.colleague, { reason: '请核对' }),
+  issueNotice: (crowd) => onDraft(crowd, 'issueNotice', crowd.county, { numberPrefix: '大工字' }),
   forwardNotice: async ({ county, received }) => {
     const { draftForwarding } = await county.ask(
       'mutation($input: DraftForwardingInput!) { draftForwarding(input: $input) { notice { id version } } }',
@@ -205,4 +209,11 @@ async function versionOf(client: Client, id: string): Promise<number> {
 async function evaluation({ county }: Crowd): Promise<{ evaluationId: string; version: number }> {
   const { evaluations } = await county.ask('{ evaluations(year: 2021) { nodes { id version } } }');
   return { evaluationId: evaluations.nodes[0].id, version: evaluations.nodes[0].version };
+}
+
+/** The county's draft as it is now, and what is done with it. */
+async function onDraft({ county, draft }: Crowd, name: string, by: Client, more: object = {}): Promise<Ask> {
+  const { notice } = await county.ask('query($id: ID!) { notice(id: $id) { version } }', { id: draft.noticeId });
+  const input = { noticeId: draft.noticeId, version: notice.version, ...more };
+  return { by, document: act(name, `notice { ${NOTICE} }`), variables: { input } };
 }

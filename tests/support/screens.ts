@@ -18,7 +18,8 @@ export const NOTICE = `id version title state kindLabel levelLabel docNumber { c
   addressees { resolvedCount byKind { kindLabel count } groups { kinds scope } }
   deliverables { id key title dueLabel latePolicyLabel routeLabel locked fields { key label } asker { name } inherits { id dueAt notice { title } } }
   forwards { title docNumber { canonical } deliverables { title dueLabel } } derivedFrom { title }
-  delivery { acknowledgedAt } ${gates('edit', 'issue', 'acknowledge', 'forward')}`;
+  delivery { acknowledgedAt } stageLabel signingRequired steps { kindLabel at by } proposedNumber { canonical }
+  ${gates('edit', 'submitForReview', 'review', 'sign', 'returnDraft', 'issue', 'acknowledge', 'forward')}`;
 
 export const SUBMISSION = `id state stateLabel number late nil version cleared organization { name } holder { name } deliverable { title }
   receipt { number submittedAt onTime seals { label date file { name sha256 } } } obligation { id what state }

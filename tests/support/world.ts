@@ -96,6 +96,11 @@ export interface WorldOptions {
   readonly at?: Date | string;
   /** Another connection to the worker's database than that of all worlds, such as one that counts; who made it closes it. */
   readonly orm?: MikroORM;
+  /**
+   * Whether province and cities sign what they send, as they must in life. Most tests are about other things: in their
+   * worlds rows that no administrator could write let these bodies send without.
+   */
+  readonly signing?: boolean;
 }
 
 /** A further office of somebody; answers its id. */
@@ -110,7 +115,7 @@ export const appointToo = (w: World, person: TestPerson, organization: PlantedOr
   });
 
 /** A federation of its own in the worker's database, and a server whose clock the test moves. */
-export async function world({ at = DEFAULT_START, orm: own }: WorldOptions = {}): Promise<World> {
+export async function world({ at = DEFAULT_START, orm: own, signing = false }: WorldOptions = {}): Promise<World> {
   const { owner } = await testDatabase();
   const pool = own ?? (await testOrm());
   const clock = new AdjustableClock(at);
@@ -132,8 +137,16 @@ export async function world({ at = DEFAULT_START, orm: own }: WorldOptions = {})
   );
   const province = { ...root, id: rootId, parentId: '', path: '0001.' };
   const tree = Object.fromEntries([['province', province], ...rows.map(({ key }, index) => [key, planted[index]!])]) as Tree;
+  if (!signing) await waiveSigning(em, federationId, clock.now());
   return Object.assign(new TestFederation(pool, server, clock, federationId), tree);
 }
+
+const waiveSigning = (em: MikroORM['em'], federationId: string, at: Date): Promise<unknown> =>
+  asSystem(em, federationId, ({ db }) =>
+    sql`insert into signing_policy (federation_id, id, organization_id, path, required, reason, decided_at)
+        select federation_id, app.uuid7(), id, path, false, '测试', ${at}::timestamptz from organization
+         where federation_id = ${federationId} and kind in ('PROVINCE', 'PREFECTURE_CITY')`.execute(db),
+  );
 
 function seeds(rootId: string): { key: string; seed: OrganizationSeed & { id: string } }[] {
   const ids = new Map([['province', rootId], ...Object.keys(PLAN).map((key) => [key, uuid7()] as const)]);

@@ -9,6 +9,7 @@ import type { DelegationState } from './delegations.ts';
 export const RoleEnum = enumType('Role', 'What a person may do in an organization.', {
   ADMINISTRATOR: 'Keeps organizations, persons, accounts and tokens of the subtree (管理员).',
   ISSUING_OFFICER: 'Issues and forwards notices, keeps ledgers and evaluations (发文人员).',
+  SIGNATORY: 'Signs what the organization issues: its chair, or who stands in (签发人).',
   REVIEWER: 'Reviews what reached the organization (审核人员).',
   REPORTER: 'Fills in and submits for the organization (填报人员).',
   ANALYST: 'Reads figures and what was submitted, nothing personal (分析人员).',

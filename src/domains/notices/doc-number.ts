@@ -1,3 +1,5 @@
+import { Refusal } from '../../kit/errors.ts';
+
 /** A document number (发文字号): who, in which year, the how-manieth. */
 export interface DocNumber {
   readonly prefix: string;
@@ -18,6 +20,13 @@ export function parseDocNumber(text: string): DocNumber | undefined {
   const [, prefix, year, sequence] = match;
   if (sequence!.startsWith('0')) return undefined;
   return { prefix: prefix!, year: Number(year!.slice(1, -1)), sequence: Number(sequence) };
+}
+
+/** The same of what somebody typed. @throws Refusal DOC_NUMBER_MALFORMED */
+export function readDocNumber(text: string, path: readonly string[]): DocNumber {
+  const number = parseDocNumber(text);
+  if (number) return number;
+  throw new Refusal('DOC_NUMBER_MALFORMED', '发文字号格式不正确，应为“机关代字〔年份〕顺序号号”，如：石工办字〔2021〕13号', path);
 }
 
 /** The canonical form, `石工办字〔2021〕13号`. */

@@ -5,12 +5,14 @@ import { notFound, Refusal, stale } from '../../kit/errors.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import { holdTree } from '../federation/tree-lock.ts';
 import { record } from '../audit/record.ts';
+import { contentHash } from './content-hash.ts';
 import { forwardingTitle } from './doc-number.ts';
 import { proposedDue } from './lint-notice.ts';
 import { editGate, forwardGate } from './notice.gates.ts';
 import type { contentSchema, draftNoticeInput, saveNoticeDraftInput } from './notice.input.ts';
 import { asNotice, type NoticeRow } from './notice.rows.ts';
 import { deliveryHere, findNotice, noticeToChange } from './read-notices.ts';
+import { appendStep } from './sign-off.ts';
 import { inheritable, writeContent } from './write-content.ts';
 
 /** Begins a notice of one's own (P1). */
@@ -27,7 +29,7 @@ export async function draftNotice(ctx: ViewerContext, { content }: z.output<type
 }
 
 /**
- * Saves a draft whole.
+ * Saves a draft whole; one that was on its way to the signature begins it anew.
  * @throws Refusal STALE_VERSION with the present notice, ALREADY_ISSUED, and those of `writeContent`
  */
 export async function saveNoticeDraft(ctx: ViewerContext, input: z.output<typeof saveNoticeDraftInput>): Promise<NoticeRow> {
@@ -36,6 +38,7 @@ export async function saveNoticeDraft(ctx: ViewerContext, input: z.output<typeof
   assertGate(editGate(ctx, notice), ['input', 'noticeId']);
   if (notice.version !== input.version) throw stale(['input', 'version'], { notice });
   const saved = await writeContent(ctx, notice, input.content);
+  if (notice.stage !== 'DRAFTING') await appendStep(ctx, saved, { kind: 'REVISED' }, await contentHash(ctx, saved));
   await record(ctx, { operation: 'saveNoticeDraft', subjectType: 'Notice', subjectId: notice.id, detail: { version: saved.version } });
   return saved;
 }

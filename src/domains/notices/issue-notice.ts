@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { z } from 'zod';
 import type { ViewerContext } from '../../context.ts';
 import { Refusal, stale, type UserError } from '../../kit/errors.ts';
 import { addDays, dayOf, endOfDay } from '../../kit/time.ts';
@@ -7,24 +8,25 @@ import { record } from '../audit/record.ts';
 import { holdTree } from '../federation/tree-lock.ts';
 import { resolveAddressees } from './addressees.ts';
 import { deliver } from './deliver.ts';
+import { readDocNumber } from './doc-number.ts';
+import { giveNumber } from './next-number.ts';
 import { forwardGate, issueGate, sendForwardGate } from './notice.gates.ts';
+import type { issueNoticeInput } from './notice.input.ts';
 import { asDeliverable, asNotice, type DeliverableRow, type NoticeRow } from './notice.rows.ts';
 import { deliveryHere, noticeToChange } from './read-notices.ts';
+import { assertAsSigned } from './sign-off.ts';
 
-interface Send {
-  readonly noticeId: string;
-  readonly version: number;
-}
+type Send = z.output<typeof issueNoticeInput>;
 
 /**
  * Sends one's own notice to its addressees: from now on it is never changed (S0-14, S0-15).
- * @throws Refusal STALE_VERSION, ALREADY_ISSUED, or everything that is wrong with it at once
+ * @throws Refusal STALE_VERSION, ALREADY_ISSUED, NOT_SIGNED, DOC_NUMBER_USED, or everything that is wrong with it at once
  */
 export async function issueNotice(ctx: ViewerContext, input: Send): Promise<NoticeRow> {
   // A tree that is being moved waits for this, and this for it: nobody is addressed where they no longer stand.
   await holdTree(ctx, 'share');
   const notice = await noticeToChange(ctx, input.noticeId);
-  assertGate(issueGate(ctx, notice), ['input', 'noticeId']);
+  assertGate(await issueGate(ctx, notice), ['input', 'noticeId']);
   return send(ctx, notice, input, 'issueNotice');
 }
 
@@ -35,7 +37,7 @@ export async function issueNotice(ctx: ViewerContext, input: Send): Promise<Noti
 export async function forwardNotice(ctx: ViewerContext, input: Send): Promise<NoticeRow> {
   await holdTree(ctx, 'share');
   const notice = await noticeToChange(ctx, input.noticeId);
-  assertGate(sendForwardGate(ctx, notice), ['input', 'noticeId']);
+  assertGate(await sendForwardGate(ctx, notice), ['input', 'noticeId']);
   assertGate(forwardGate(ctx, await deliveryHere(ctx, notice.forwards_id!)), ['input', 'noticeId']);
   const forwarded = await send(ctx, notice, input, 'forwardNotice');
   await ctx.db
@@ -55,6 +57,7 @@ export async function forwardNotice(ctx: ViewerContext, input: Send): Promise<No
 
 async function send(ctx: ViewerContext, notice: NoticeRow, input: Send, operation: string): Promise<NoticeRow> {
   if (notice.version !== input.version) throw stale(['input', 'version'], { notice });
+  const signature = await assertAsSigned(ctx, notice);
   const deliverables = await deliverablesOf(ctx, notice.id);
   const parents = await parentsOf(ctx, deliverables);
   const addressees = await resolveAddressees(ctx, notice.addressees);
@@ -64,8 +67,12 @@ async function send(ctx: ViewerContext, notice: NoticeRow, input: Send, operatio
   ];
   if (errors.length) throw Refusal.ofAll(errors as [UserError, ...UserError[]]);
 
-  await publish(ctx, notice, deliverables);
+  // The date under a document is that of its signature.
+  const issuedOn = notice.issued_on ?? dayOf(signature?.happened_at ?? ctx.now);
+  await publish(ctx, { ...notice, issued_on: issuedOn }, deliverables);
   const delivered = await deliver(ctx, notice);
+  const number = numberWanted(input, issuedOn);
+  if (number) await giveNumber(ctx, notice, number);
   const issued = await ctx.db
     .updateTable('notice')
     .set({ delivered_count: delivered })
@@ -73,8 +80,15 @@ async function send(ctx: ViewerContext, notice: NoticeRow, input: Send, operatio
     .where('id', '=', notice.id)
     .returningAll()
     .executeTakeFirstOrThrow();
-  await record(ctx, { operation, subjectType: 'Notice', subjectId: notice.id, detail: { delivered, docSeq: notice.doc_seq } });
+  const detail = { delivered, docSeq: issued.doc_seq, contentHash: signature?.content_hash ?? null };
+  await record(ctx, { operation, subjectType: 'Notice', subjectId: notice.id, detail });
   return asNotice(issued);
+}
+
+/** The number typed when it is sent, or where to take the next free one; otherwise the draft keeps what it has. */
+function numberWanted({ docNumber, numberPrefix }: Send, issuedOn: string): Parameters<typeof giveNumber>[2] | undefined {
+  if (docNumber !== undefined) return readDocNumber(docNumber, ['input', 'docNumber']);
+  return numberPrefix === undefined ? undefined : { prefix: numberPrefix, year: Number(issuedOn.slice(0, 4)) };
 }
 
 async function deliverablesOf(ctx: ViewerContext, noticeId: string): Promise<readonly DeliverableRow[]> {
@@ -147,7 +161,7 @@ async function publish(ctx: ViewerContext, notice: NoticeRow, deliverables: read
       state: 'ISSUED',
       published_at: ctx.now,
       issued_by_id: ctx.viewer.personId,
-      issued_on: notice.issued_on ?? dayOf(ctx.now),
+      issued_on: notice.issued_on,
       version: notice.version + 1,
     })
     .where('federation_id', '=', ctx.viewer.federationId)

@@ -8,6 +8,8 @@ import type { AddresseeExpression, BasisDocument, LedgerDefinition, NoticeContac
 
 export const NOTICE_KINDS = ['NOTICE', 'FORWARDING', 'ISSUANCE', 'IMPLEMENTATION_PLAN', 'PUBLICATION'] as const;
 export const NOTICE_STATES = ['DRAFT', 'ISSUED'] as const;
+/** How far a draft has come towards its signature (拟稿、核稿、签发); an issued notice keeps the last one. */
+export const NOTICE_STAGES = ['DRAFTING', 'IN_REVIEW', 'REVIEWED', 'SIGNED'] as const;
 export const NOTICE_REACHES = ['ADDRESSED', 'OPEN'] as const;
 export const NOTICE_LEVELS = ['NATIONAL', 'PROVINCIAL', 'CITY', 'COUNTY', 'GRASSROOTS'] as const;
 
@@ -24,6 +26,9 @@ export const Notice = defineEntity({
     kind: word(NOTICE_KINDS),
     level: word(NOTICE_LEVELS),
     state: word(NOTICE_STATES),
+    stage: word(NOTICE_STAGES).default('DRAFTING'),
+    /** Persons behind the text as it stands, with those on whose behalf they wrote: none of them reviews or signs it. */
+    authorIds: ids().default([]),
     /** Document number, canonical: 石工办字〔2021〕13号 is (石工办字, 2021, 13). A notice may have none (S2-02). */
     docPrefix: p.text().nullable(),
     docYear: p.integer().nullable(),

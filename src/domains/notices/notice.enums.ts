@@ -11,6 +11,19 @@ export const NoticeStateEnum = enumType('NoticeState', 'How far a notice has com
   DRAFT: 'Being written; seen by its body alone.',
   ISSUED: 'Sent under its number; never changed again.',
 });
+export const NoticeStageEnum = enumType('NoticeStage', 'How far a draft has come towards its signature.', {
+  DRAFTING: 'Being written (拟稿).',
+  IN_REVIEW: 'Waits for a colleague to review it (核稿).',
+  REVIEWED: 'Reviewed, waits for the signature (待签发).',
+  SIGNED: 'Signed, ready to be sent (已签发).',
+});
+export const NoticeStepKindEnum = enumType('NoticeStepKind', 'What was done with a draft.', {
+  SUBMITTED: 'Given to be reviewed.',
+  REVIEWED: 'Found fit to be signed.',
+  SIGNED: 'Signed.',
+  RETURNED: 'Given back to be changed.',
+  REVISED: 'Changed after it was given away, which begins it anew.',
+});
 export const NoticeReachEnum = enumType('NoticeReach', 'Who below the issuer may read a notice.', {
   ADDRESSED: 'Those to whom it was delivered, and those below a body that handed it on.',
   OPEN: 'Everyone below the issuer.',
@@ -62,6 +75,8 @@ export const noticeKindLabels = {
   PUBLICATION: '发布',
 } as const;
 export const noticeStateLabels = { DRAFT: '草稿', ISSUED: '已印发' } as const;
+export const noticeStageLabels = { DRAFTING: '拟稿', IN_REVIEW: '核稿', REVIEWED: '待签发', SIGNED: '已签发' } as const;
+export const noticeStepKindLabels = { SUBMITTED: '送核', REVIEWED: '核稿', SIGNED: '签发', RETURNED: '退回修改', REVISED: '改稿' } as const;
 export const noticeLevelLabels = { NATIONAL: '全国', PROVINCIAL: '省级', CITY: '市级', COUNTY: '县级', GRASSROOTS: '基层' } as const;
 export const routeLabels = { DIRECT: '直接报送', LEVEL_BY_LEVEL: '逐级报送' } as const;
 export const latePolicyLabels = {

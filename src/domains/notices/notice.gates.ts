@@ -1,6 +1,8 @@
 import type { ViewerContext } from '../../context.ts';
 import { firstShut, type Gate, open, permitted, shut } from '../../kit/viewer-can.ts';
 import type { DeliveryRow, NoticeRow } from './notice.rows.ts';
+import { noticeStages } from './notice.states.ts';
+import { mustSign } from './signing-policy.ts';
 
 const holds = (ctx: ViewerContext, action: string): Gate => permitted(ctx.ability.can(action, 'Notice'));
 
@@ -13,22 +15,59 @@ const isOurs = (ctx: ViewerContext, notice: NoticeRow): Gate =>
 export const editGate = (ctx: ViewerContext, notice: NoticeRow): Gate =>
   firstShut(holds(ctx, 'draft'), isOurs(ctx, notice), isDraft(notice));
 
-/** One's own notice is issued, a superior's is forwarded: two acts, one gate each. */
-export const issueGate = (ctx: ViewerContext, notice: NoticeRow): Gate =>
+/** Neither who wrote a text, nor who acts for them, nor for whom it was written, reviews or signs it: persons, not offices. */
+function byOthers({ viewer: { personId, onBehalfOfId } }: ViewerContext, { author_ids }: NoticeRow): Gate {
+  if (author_ids.includes(personId)) return shut('FOUR_EYES', '拟稿人不能核稿或签发自己拟写的文稿');
+  const lent = onBehalfOfId !== null && author_ids.includes(onBehalfOfId);
+  return lent ? shut('FOUR_EYES', '受拟稿人委托，不能核稿或签发其拟写的文稿') : open();
+}
+
+export const submitForReviewGate = (ctx: ViewerContext, notice: NoticeRow): Gate =>
+  firstShut(holds(ctx, 'draft'), isOurs(ctx, notice), isDraft(notice), noticeStages.gate(notice.stage, 'submit'));
+
+export const reviewDraftGate = (ctx: ViewerContext, notice: NoticeRow): Gate =>
+  firstShut(holds(ctx, 'review'), isOurs(ctx, notice), isDraft(notice), noticeStages.gate(notice.stage, 'review'), byOthers(ctx, notice));
+
+export const signGate = (ctx: ViewerContext, notice: NoticeRow): Gate =>
   firstShut(
+    holds(ctx, 'sign'),
+    isOurs(ctx, notice),
+    isDraft(notice),
+    notice.stage === 'DRAFTING' || notice.stage === 'IN_REVIEW' ? shut('NOT_REVIEWED', '文稿尚未核稿，不能签发') : open(),
+    noticeStages.gate(notice.stage, 'sign'),
+    byOthers(ctx, notice),
+  );
+
+export const returnDraftGate = (ctx: ViewerContext, notice: NoticeRow): Gate =>
+  firstShut(holds(ctx, 'review'), isOurs(ctx, notice), isDraft(notice), noticeStages.gate(notice.stage, 'return'));
+
+/** What goes out was signed, wherever the body has to sign; what is on its way to the signature waits for it everywhere. */
+async function isSigned(ctx: ViewerContext, { issuer_id, stage }: NoticeRow): Promise<Gate> {
+  if (stage === 'SIGNED') return open();
+  if (stage !== 'DRAFTING') return shut('NOT_SIGNED', '文稿正在核稿、签发，签发后才能印发');
+  return (await mustSign(ctx, issuer_id)) ? shut('NOT_SIGNED', '文稿尚未核稿、签发，不能印发') : open();
+}
+
+/** One's own notice is issued, a superior's is forwarded: two acts, one gate each. */
+export async function issueGate(ctx: ViewerContext, notice: NoticeRow): Promise<Gate> {
+  const gate = firstShut(
     holds(ctx, 'issue'),
     isOurs(ctx, notice),
     isDraft(notice),
     notice.forwards_id ? shut('IS_FORWARDING', '转发件请用“转发”办理') : open(),
   );
+  return gate.allowed ? isSigned(ctx, notice) : gate;
+}
 
-export const sendForwardGate = (ctx: ViewerContext, notice: NoticeRow): Gate =>
-  firstShut(
+export async function sendForwardGate(ctx: ViewerContext, notice: NoticeRow): Promise<Gate> {
+  const gate = firstShut(
     holds(ctx, 'forward'),
     isOurs(ctx, notice),
     isDraft(notice),
     notice.forwards_id ? open() : shut('NOT_FORWARDING', '这不是转发件，请用“印发”办理'),
   );
+  return gate.allowed ? isSigned(ctx, notice) : gate;
+}
 
 export const acknowledgeGate = (ctx: ViewerContext, delivery: DeliveryRow | undefined): Gate =>
   firstShut(

@@ -221,7 +221,25 @@ export const saveNoticeDraftInput = z
   .meta({ description: 'A draft to save.' });
 export const SaveNoticeDraftInput = inputType('SaveNoticeDraftInput', saveNoticeDraftInput);
 
-export const issueNoticeInput = z.object({ noticeId, version }).meta({ description: 'A draft to send.' });
+export const issueNoticeInput = z
+  .object({
+    noticeId,
+    version,
+    docNumber: line(60)
+      .optional()
+      .meta({ description: 'Its number, where it was registered after the signature; without one the draft keeps its own.' }),
+    numberPrefix: z
+      .string()
+      .trim()
+      .regex(/^\p{Script=Han}{1,20}$/u, { message: '机关代字只含汉字，最多 20 个' })
+      .optional()
+      .meta({ description: 'Takes the next free number with this prefix, such as 石工办字, in the year of the printed date.' }),
+  })
+  .refine(({ docNumber, numberPrefix }) => docNumber === undefined || numberPrefix === undefined, {
+    message: '发文字号只能填写或自动取号，不能同时',
+    path: ['numberPrefix'],
+  })
+  .meta({ description: 'A draft to send.' });
 export const IssueNoticeInput = inputType('IssueNoticeInput', issueNoticeInput);
 export const ForwardNoticeInput = inputType('ForwardNoticeInput', issueNoticeInput);
 

@@ -17,7 +17,7 @@ import { draftForwarding, draftNotice, saveNoticeDraft } from './draft-notice.ts
 import { forwardNotice, issueNotice } from './issue-notice.ts';
 import { lintNotice } from './lint-notice.ts';
 import * as enums from './notice.enums.ts';
-import { acknowledgeGate, editGate, forwardGate, issueGate, sendForwardGate } from './notice.gates.ts';
+import * as gates from './notice.gates.ts';
 import * as inputs from './notice.input.ts';
 import { asDeliverable, type DeliverableRow, type DeliveryRow, type NoticeRow } from './notice.rows.ts';
 import * as types from './notice.type.ts';
@@ -211,10 +211,14 @@ export class NoticeResolver {
   async viewerCan(@Root() notice: NoticeRow, @Ctx() ctx: ViewerContext) {
     const delivery = await deliveryHere(ctx, notice.id);
     return {
-      edit: editGate(ctx, notice),
-      issue: issueGate(ctx, notice),
-      acknowledge: acknowledgeGate(ctx, delivery),
-      forward: notice.state === 'DRAFT' ? sendForwardGate(ctx, notice) : forwardGate(ctx, delivery),
+      edit: gates.editGate(ctx, notice),
+      submitForReview: gates.submitForReviewGate(ctx, notice),
+      review: gates.reviewDraftGate(ctx, notice),
+      sign: gates.signGate(ctx, notice),
+      returnDraft: gates.returnDraftGate(ctx, notice),
+      issue: gates.issueGate(ctx, notice),
+      acknowledge: gates.acknowledgeGate(ctx, delivery),
+      forward: notice.state === 'DRAFT' ? gates.sendForwardGate(ctx, notice) : gates.forwardGate(ctx, delivery),
     };
   }
 }

@@ -36,3 +36,11 @@ export interface LedgerColumn {
   /** Field of the form, for ANSWER. */
   field: string | null;
 }
+
+/** That a document bears the body's seal: where that can be seen, and the date printed beside it. */
+export interface SealEvidence {
+  /** Number of the entry in the office system or of the electronic seal. */
+  reference: string;
+  /** As 2021-04-21. */
+  sealedOn: string;
+}

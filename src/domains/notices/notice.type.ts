@@ -109,6 +109,10 @@ export class NoticeLintFinding {
 
 export const NoticeGates = gatesOf('Notice', {
   edit: 'Save the draft.',
+  submitForReview: 'Have the draft reviewed.',
+  review: 'Find the draft fit to be signed.',
+  sign: 'Sign the draft.',
+  returnDraft: 'Give the draft back.',
   issue: "Send one's own notice.",
   acknowledge: 'Sign for it.',
   forward: 'Hand it on.',
@@ -119,6 +123,8 @@ export class NoticeType extends Node {
   @Field(() => enums.NoticeKindEnum, { description: 'What sort of document it is.' }) kind!: string;
   @Field(() => enums.NoticeLevelEnum, { description: 'The level that its title names.' }) level!: string;
   @Field(() => enums.NoticeStateEnum, { description: 'How far it has come.' }) state!: string;
+  @Field(() => enums.NoticeStageEnum, { description: 'How far it has come towards its signature; of an issued notice, how far it came.' })
+  stage!: string;
   @Field(() => String, { description: 'Title.' }) title!: string;
   @Field(() => String, { description: 'Text.' }) body!: string;
   @Field(() => enums.NoticeReachEnum, { description: 'Who below may read it.' }) reach!: string;

@@ -5,9 +5,11 @@ import { json, violates } from '../../kit/sql.ts';
 import { endOfDay, startOfDay } from '../../kit/time.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import { assertAddressable } from './addressees.ts';
-import { parseDocNumber } from './doc-number.ts';
+import { readDocNumber } from './doc-number.ts';
 import type { DeliverableContent, InheritedContent, NoticeContent } from './notice.input.ts';
 import { asDeliverable, asNotice, type DeliverableRow, type NoticeRow } from './notice.rows.ts';
+import { noticeStages } from './notice.states.ts';
+import { numberUsed } from './next-number.ts';
 import { findNotice } from './read-notices.ts';
 
 const CONTENT = ['input', 'content'] as const;
@@ -17,13 +19,7 @@ const CONTENT = ['input', 'content'] as const;
  * @throws Refusal DOC_NUMBER_MALFORMED, DOC_NUMBER_USED (X-02), ADDRESSEE_OUTSIDE, DUPLICATE_KEY, NOT_FOUND
  */
 export async function writeContent(ctx: ViewerContext, notice: NoticeRow, content: NoticeContent): Promise<NoticeRow> {
-  const number = content.docNumber ? parseDocNumber(content.docNumber) : null;
-  if (number === undefined) {
-    throw new Refusal('DOC_NUMBER_MALFORMED', '发文字号格式不正确，应为“机关代字〔年份〕顺序号号”，如：石工办字〔2021〕13号', [
-      ...CONTENT,
-      'docNumber',
-    ]);
-  }
+  const number = content.docNumber ? readDocNumber(content.docNumber, [...CONTENT, 'docNumber']) : null;
   await assertAddressable(ctx, content.addressees, [...CONTENT, 'addressees']);
   await assertDepartment(ctx, content.departmentId);
   if (content.derivedFromId && !(await findNotice(ctx, content.derivedFromId))) throw notFound([...CONTENT, 'derivedFromId']);
@@ -49,6 +45,9 @@ export async function writeContent(ctx: ViewerContext, notice: NoticeRow, conten
       basis: json(content.basis),
       contacts: json(content.contacts),
       addressees: json(content.addressees),
+      // What was reviewed or signed was another text, and whoever changes it is one of its authors.
+      stage: noticeStages.next(notice.stage, 'revise'),
+      author_ids: [...new Set([...notice.author_ids, ...personsOf(ctx)])],
       updated_at: ctx.now,
       version: notice.version + 1,
     })
@@ -57,11 +56,14 @@ export async function writeContent(ctx: ViewerContext, notice: NoticeRow, conten
     .returningAll()
     .executeTakeFirstOrThrow()
     .catch((error: unknown) => {
-      throw violates(error, 'notice_number_key') ? numberUsed() : error;
+      throw violates(error, 'notice_number_key') ? numberUsed([...CONTENT, 'docNumber']) : error;
     });
   await writeDeliverables(ctx, notice, content);
   return asNotice(saved);
 }
+
+/** Who acts, and for whom. */
+const personsOf = ({ viewer: { personId, onBehalfOfId } }: ViewerContext): string[] => [personId, ...(onBehalfOfId ? [onBehalfOfId] : [])];
 
 async function assertDepartment(ctx: ViewerContext, departmentId: string | null): Promise<void> {
   if (!departmentId) return;
@@ -89,10 +91,8 @@ async function assertNumberFree(
     select 1 from notice where federation_id = ${ctx.viewer.federationId} and issuer_id = ${ctx.viewer.organizationId} and id <> ${noticeId}
        and doc_prefix = ${number.prefix} and doc_year = ${number.year} and doc_seq = ${number.sequence}
   `.execute(ctx.db);
-  if (rows.length) throw numberUsed();
+  if (rows.length) throw numberUsed([...CONTENT, 'docNumber']);
 }
-
-const numberUsed = (): Refusal => new Refusal('DOC_NUMBER_USED', '这个发文字号已被本单位的其他文件使用', [...CONTENT, 'docNumber']);
 
 async function writeDeliverables(ctx: ViewerContext, notice: NoticeRow, content: NoticeContent): Promise<void> {
   const parents = notice.forwards_id ? await inheritable(ctx, notice.forwards_id) : [];

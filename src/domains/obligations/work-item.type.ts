@@ -12,6 +12,9 @@ import type { WorkItemRow, WorkKind } from './work-items.ts';
 export const WorkKindEnum = enumType<WorkKind>('WorkKind', 'What is to be done.', {
   ACKNOWLEDGE: 'Sign for a notice.',
   FORWARD: 'Hand a notice on.',
+  REVIEW_NOTICE: 'Review a draft (核稿).',
+  SIGN_NOTICE: 'Sign a draft (签发).',
+  SEND_NOTICE: 'Send what was signed.',
   REPORT: 'Fill in and hand in.',
   LEDGER: 'Close and send a ledger.',
   INVITED: 'Take part, if one likes.',

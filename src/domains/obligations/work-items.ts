@@ -3,18 +3,35 @@ import type { ViewerContext } from '../../context.ts';
 import { type Page, type PageArgs, pageOf, parseCursor } from '../../kit/connection.ts';
 import { firstShut, type Gate, open, permitted, shut } from '../../kit/viewer-can.ts';
 import { endOf } from '../../kit/tree.ts';
+import { issueGate, reviewDraftGate, sendForwardGate, signGate } from '../notices/notice.gates.ts';
+import { asNotice, type NoticeRow } from '../notices/notice.rows.ts';
 import { readCountersByRoot } from '../submissions/rollup.read.ts';
 import { submitGate } from './gates.ts';
 import { type Lamp, type LampColour, lampColour, lampColourOfDue, lampOf, lampOfDue, LAMPS, presentDueOf } from './lamp.ts';
 import { lampLabels } from './obligation.enums.ts';
 
-export const WORK_KINDS = ['ACKNOWLEDGE', 'FORWARD', 'REPORT', 'LEDGER', 'INVITED', 'ORGANISE', 'REVIEW', 'SEND_UP'] as const;
+export const WORK_KINDS = [
+  'ACKNOWLEDGE',
+  'FORWARD',
+  'REVIEW_NOTICE',
+  'SIGN_NOTICE',
+  'SEND_NOTICE',
+  'REPORT',
+  'LEDGER',
+  'INVITED',
+  'ORGANISE',
+  'REVIEW',
+  'SEND_UP',
+] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];
 
 /** What to do, as the button says it. */
 export const workVerbs: Readonly<Record<WorkKind, string>> = {
   ACKNOWLEDGE: '签收',
   FORWARD: '转发',
+  REVIEW_NOTICE: '核稿',
+  SIGN_NOTICE: '签发',
+  SEND_NOTICE: '印发',
   REPORT: '填报',
   LEDGER: '报送台账',
   INVITED: '自愿参加',
@@ -81,7 +98,7 @@ export async function countWorkItems(ctx: ViewerContext, filter: WorkFilter) {
 }
 
 function items(ctx: ViewerContext, { state, due, kinds }: WorkFilter): RawBuilder<unknown> {
-  const parts = state === 'OPEN' ? [owed(ctx, TO_DO(ctx)), delivered(ctx), held(ctx)] : [owed(ctx, AWAITED)];
+  const parts = state === 'OPEN' ? [owed(ctx, TO_DO(ctx)), delivered(ctx), held(ctx), written(ctx)] : [owed(ctx, AWAITED)];
   const conditions = [
     ...(due === 'NONE' ? [sql`due_at is null`] : due === 'DATED' ? [sql`due_at is not null`] : []),
     ...(kinds ? [sql`kind = any (${kinds})`] : []),
@@ -127,6 +144,14 @@ const delivered = (ctx: ViewerContext) => sql`
            where ${mine(ctx, 'd')}) x
    where acknowledged_at is null or waits`;
 
+/** One item for each draft on its way to the signature; how it lies with the body itself, nobody else sees. */
+const written = (ctx: ViewerContext) => sql`
+  select n.id || n.stage, case n.stage when 'IN_REVIEW' then 'REVIEW_NOTICE' when 'REVIEWED' then 'SIGN_NOTICE' else 'SEND_NOTICE' end, n.title, n.issuer_id,
+         null::timestamptz, 'GREY', 1, null::uuid, n.id, null::uuid, null::uuid
+    from notice n
+   where n.federation_id = ${ctx.viewer.federationId} and n.path = ${ctx.viewer.path} and n.issuer_id = ${ctx.viewer.organizationId}
+     and n.state = 'DRAFT' and n.stage <> 'DRAFTING' and ${ctx.ability.can('readDraft', 'Notice')}`;
+
 /** One item for all submissions of a deliverable that lie here for review, and one for those to be sent up. */
 const held = (ctx: ViewerContext) => sql`
   select root_id || kind, kind, title, issuer_id, due_at, ${lampColourOfDue(sql`due_at`, ctx.now)}, count, null::uuid, notice_id, root_id, root_id
@@ -143,7 +168,7 @@ export async function lampOfItem(ctx: ViewerContext, item: WorkItemRow): Promise
   return obligation ? lampOf(obligation, ctx.now) : lampOfDue(item.due_at, ctx.now);
 }
 
-const ACTIONS: Readonly<Record<Exclude<WorkKind, 'ORGANISE'>, readonly [action: string, subject: string]>> = {
+const ACTIONS: Readonly<Partial<Record<WorkKind, readonly [action: string, subject: string]>>> = {
   ACKNOWLEDGE: ['acknowledge', 'Notice'],
   FORWARD: ['forward', 'Notice'],
   REPORT: ['fill', 'Submission'],
@@ -153,10 +178,22 @@ const ACTIONS: Readonly<Record<Exclude<WorkKind, 'ORGANISE'>, readonly [action: 
   SEND_UP: ['forward', 'Submission'],
 };
 
+/** Who wrote a draft neither reviews nor signs it, and a forwarding is not issued: the notice itself knows. */
+const DRAFT_GATES: Readonly<Partial<Record<WorkKind, (ctx: ViewerContext, notice: NoticeRow) => Gate | Promise<Gate>>>> = {
+  REVIEW_NOTICE: reviewDraftGate,
+  SIGN_NOTICE: signGate,
+  SEND_NOTICE: (ctx, notice) => (notice.forwards_id ? sendForwardGate(ctx, notice) : issueGate(ctx, notice)),
+};
+
 /** Whether the caller may do it now, in this capacity. */
-export async function actGate(ctx: ViewerContext, { kind, obligation_id }: WorkItemRow): Promise<Gate> {
+export async function actGate(ctx: ViewerContext, { kind, obligation_id, notice_id }: WorkItemRow): Promise<Gate> {
   if (kind === 'ORGANISE') return open();
-  const may = permitted(ctx.ability.can(...ACTIONS[kind]));
+  const ofDraft = DRAFT_GATES[kind];
+  if (ofDraft) {
+    const notice = await ctx.loaders.one('notice', notice_id);
+    return notice ? ofDraft(ctx, asNotice(notice)) : shut('NOT_FOUND', '没有这项任务，或不在您的范围内');
+  }
+  const may = permitted(ctx.ability.can(...ACTIONS[kind]!));
   const obligation = obligation_id ? await ctx.loaders.one('obligation', obligation_id) : undefined;
   if (!obligation_id) return may;
   return firstShut(may, obligation ? submitGate(obligation, ctx.now) : shut('NOT_FOUND', '没有这项任务，或不在您的范围内'));
