@@ -204,6 +204,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   'Query.figures deliverableId': at('Deliverable', 'body', only('deliverableId')),
   'Query.figures organizationId': at('Organization', 'body', (id, { ids }) => ({ deliverableId: ids.Deliverable, organizationId: id })),
   'Query.ledger obligationId': at('LedgerTask', 'body', only('obligationId')),
+  'Query.extensionRequests deliverableId': at('Deliverable', 'body', only('deliverableId')),
   'Query.node id': at('Notice', 'body', only('id')),
   'Query.notice id': at('Notice', 'body', only('id')),
   'Query.obligation id': at('Obligation', 'body', only('id')),
@@ -331,6 +332,11 @@ const PLACES: Readonly<Record<string, Place>> = {
 
   'Mutation.waiveObligation input.obligationId': at('Obligation', 'body', (id) => ({ obligationId: id, ...decision })),
   'Mutation.reopenObligation input.obligationId': at('Obligation', 'body', (id) => ({ obligationId: id, ...decision, due: '2021-06-02' })),
+  'Mutation.requestExtension input.obligationId': at('Obligation', 'unit', (id) => ({ obligationId: id, ...decision, due: '2021-06-02' })),
+  'Mutation.grantExtension input.obligationId': at('Obligation', 'body', (id) => ({ obligationId: id, version: 1 })),
+  'Mutation.declineExtension input.obligationId': at('Obligation', 'body', (id) => ({ obligationId: id, ...decision })),
+  'Mutation.passExtensionUp input.obligationId': at('Obligation', 'body', (id) => ({ obligationId: id, version: 1 })),
+  'Mutation.extendObligation input.obligationId': at('Obligation', 'body', (id) => ({ obligationId: id, ...decision, due: '2021-06-02' })),
   'Mutation.startSubmission input.obligationId': at('Obligation', 'unit', only('obligationId')),
   'Mutation.saveSubmissionDraft input.obligationId': at('Obligation', 'unit', (id) => ({ obligationId: id, version: 1, answers: [] })),
   'Mutation.saveSubmissionDraft input.answers.deliverableId': at('Deliverable', 'unit', (id) => ({

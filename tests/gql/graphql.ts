@@ -620,6 +620,8 @@ export type WorkDue =
 export type WorkKind =
   /** Sign for a notice. */
   | 'ACKNOWLEDGE'
+  /** Decide on requests for more time. */
+  | 'EXTENSION'
   /** Hand a notice on. */
   | 'FORWARD'
   /** Take part, if one likes. */

@@ -6,6 +6,7 @@ import { decodeId } from '../../src/kit/node-id.ts';
 import type { Client } from './client.ts';
 import { CONTENTS, put } from './files.ts';
 import { draftForwarding, draftNotice, forward, issue, saveNoticeDraft, type TestNotice } from './notices.ts';
+import * as owed from './obligations.ts';
 import { inRequest, obligationOf } from './plant.ts';
 import { GRASSROOTS, provinceContent } from './source000.ts';
 import { reviewNotice, submitNoticeForReview } from './signing.ts';
@@ -18,7 +19,25 @@ export type Caller = (typeof CALLERS)[number];
 export type Place = keyof Tree;
 
 /** Tasks of unit `a`, each for one act, so that an act is tried on what nothing else has touched. */
-const TASKS = ['read', 'start', 'save', 'submit', 'withdraw', 'accept', 'return', 'send', 'remove', 'waive', 'reopen'] as const;
+const TASKS = [
+  'read',
+  'start',
+  'save',
+  'submit',
+  'withdraw',
+  'accept',
+  'return',
+  'send',
+  'remove',
+  'waive',
+  'reopen',
+  'ask',
+  'grant',
+  'decline',
+  'pass',
+  'extend',
+  'asked',
+] as const;
 export type Task = (typeof TASKS)[number];
 /** Ledgers of the county, likewise. */
 const LEDGERS = ['closing', 'reopening', 'sending'] as const;
@@ -116,6 +135,15 @@ export class Stage {
       obligationId: id,
       version: (await client.ask('query($id: ID!) { obligation(id: $id) { version } }', { id })).obligation.version,
     };
+  }
+
+  /** More time is asked for by unit `a` and lies with the county, or further up. */
+  async extensionAsked(task: Task, ...passedBy: readonly Place[]): Promise<{ obligationId: string; version: number }> {
+    const input = { ...(await this.obligation(task)), due: '2021-05-31', reason: '停电' };
+    acts.done(await owed.requestExtension(await this.as('REPORTER', 'a'), input));
+    for (const place of passedBy)
+      acts.done(await owed.passExtensionUp(await this.as('ISSUING_OFFICER', place), await this.obligation(task)));
+    return this.obligation(task);
   }
 
   /** A ledger of the county that is closed already, with its version. */

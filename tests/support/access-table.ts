@@ -172,6 +172,23 @@ export const DOORS: Readonly<Record<string, Door>> = {
       row: 'C-05',
     },
   ),
+  'Query.extensionRequests': door('county', STAFF, async (s) => {
+    await s.extensionAsked('asked');
+    return {};
+  }),
+  'Mutation.requestExtension': door('a', ['REPORTER', 'ISSUING_OFFICER'], async (s) => ({
+    ...(await s.obligation('ask')),
+    due: '2021-05-31',
+    reason: '停电',
+  })),
+  'Mutation.grantExtension': door('province', OFFICER, (s) => s.extensionAsked('grant', 'county', 'city')),
+  'Mutation.declineExtension': door('county', OFFICER, async (s) => ({ ...(await s.extensionAsked('decline')), reason: '时间充裕' })),
+  'Mutation.passExtensionUp': door('county', OFFICER, (s) => s.extensionAsked('pass')),
+  'Mutation.extendObligation': door('province', OFFICER, async (s) => ({
+    ...(await s.obligation('extend')),
+    due: '2021-05-31',
+    reason: '停电',
+  })),
 
   // Submissions on their way up
   'Query.submissionEditor': door('a', ['ADMINISTRATOR', 'ISSUING_OFFICER', 'SIGNATORY', 'REVIEWER', 'REPORTER'], ({ ids }) => ({

@@ -1,5 +1,6 @@
 import type { Client } from './client.ts';
 import type { Crowd } from './crowd.ts';
+import * as owed from './obligations.ts';
 import { type Ask, EDITOR, EVALUATION, LEDGER, LINE, NOTICE, SUBMISSION } from './screens.ts';
 
 const act = (name: string, answer: string) =>
@@ -102,6 +103,55 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
       },
     },
   }),
+  requestExtension: async ({ units, size, obligation }) => {
+    const input = async (unit: number) => {
+      const obligationId = await obligation(unit, 'absent');
+      return { obligationId, version: await versionOf(units[unit]!, obligationId), due: '2021-06-02', reason: '停产检修' };
+    };
+    for (let unit = 2; unit < size; unit++) await owed.requestExtension(units[unit]!, await input(unit));
+    return { by: units[1]!, document: act('requestExtension', EXTENDED), variables: { input: await input(1) } };
+  },
+  'W1 requests for more time': ({ county }) => ({
+    by: county,
+    document: `{ extensionRequests(first: 50) { totalCount counts { byLamp { label count } } nodes { ${EXTENDED_OBLIGATION} } } }`,
+  }),
+  passExtensionUp: async ({ county, obligation }) => ({
+    by: county,
+    document: act('passExtensionUp', EXTENDED),
+    variables: { input: { obligationId: await obligation(1, 'absent'), version: await versionOf(county, await obligation(1, 'absent')) } },
+  }),
+  declineExtension: async ({ city, obligation }) => ({
+    by: city,
+    document: act('declineExtension', EXTENDED),
+    variables: {
+      input: {
+        obligationId: await obligation(1, 'absent'),
+        version: await versionOf(city, await obligation(1, 'absent')),
+        reason: '时间充裕',
+      },
+    },
+  }),
+  grantExtension: async ({ county, city, province, obligation }) => {
+    const obligationId = await obligation(2, 'absent');
+    for (const by of [county, city]) await owed.passExtensionUp(by, { obligationId, version: await versionOf(by, obligationId) });
+    return {
+      by: province,
+      document: act('grantExtension', EXTENDED),
+      variables: { input: { obligationId, version: await versionOf(province, obligationId) } },
+    };
+  },
+  extendObligation: async ({ province, obligation }) => ({
+    by: province,
+    document: act('extendObligation', EXTENDED),
+    variables: {
+      input: {
+        obligationId: await obligation(1, 'absent'),
+        version: await versionOf(province, await obligation(1, 'absent')),
+        due: '2021-06-04',
+        reason: '停产检修',
+      },
+    },
+  }),
   closeLedger: ({ county, ledger }) => ({
     by: county,
     document: act('closeLedger', `ledger { ${LEDGER} }`),
@@ -191,6 +241,12 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
     },
   }),
 };
+
+const EXTENDED_OBLIGATION = `id what state lamp organization { name posts { officePhone } } due { label } superiorDue { label }
+  extensionRequest { holder { name } due { label } reason askedAt grantableUntil { label } } events { label reason decidedBy { name } heldBy { name } due { label } }
+  viewerCan { askExtension { allowed code } decideExtension { allowed code } extend { allowed code } }`;
+
+const EXTENDED = `obligation { ${EXTENDED_OBLIGATION} }`;
 
 const REVIEWED = `submission { ${SUBMISSION} } queue { counts { pending } items(first: 20) { nodes { ${LINE} } } current { id organization { name } } }`;
 

@@ -84,14 +84,14 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
     document: `query($id: ID!) { obligations(deliverableId: $id, first: 50) { totalCount counts { byLamp { label count } byState { label count } }
       nodes { id what state stateLabel lamp lampReason organization { name posts { title officePhone } } askedBy { name } ${DUE} superiorDue { label } acknowledgedAt startedAt
         contacts { department phones } events { label reason decidedBy { name } } submission { id state organization { name } }
-        ${gates('acknowledge', 'waive', 'reopen')} } } }`,
+        extensionRequest { due { label } reason } ${gates('acknowledge', 'waive', 'reopen', 'extend', 'decideExtension')} } } }`,
     variables: { id: asked.absent },
   }),
   'G1 task': async ({ units, obligation }) => ({
     by: units[0]!,
     document: `query($id: ID!) { obligation(id: $id) { id what kindLabel stateLabel lamp lampReason ${DUE} superiorDue { label } fieldCount prefilledCount organization { name } askedBy { name }
       demands { askedBy { name } notice { title docNumber { canonical } } text ${DUE} inherited fields { key label } deliverable { title asker { name } } }
-      contacts { department names phones } events { label } acknowledgedAt submission { id state } ${gates('acknowledge', 'start', 'submit')} } }`,
+      contacts { department names phones } events { label } acknowledgedAt submission { id state } extensionRequest { due { label } holder { name } } ${gates('acknowledge', 'start', 'submit', 'askExtension')} } }`,
     variables: { id: await obligation(0, 'entries') },
   }),
   'G2 editor': async ({ units, obligation }) => ({

@@ -101,6 +101,9 @@ async function takeOverAsks(ctx: ViewerContext, { predecessor, successor }: Merg
   await sql`
     update deliverable set issuer_id = ${successor.id}, path = ${successor.path}
      where federation_id = ${federationId} and issuer_id = ${predecessor.id}`.execute(ctx.db);
+  await sql`
+    update obligation set extension_holder_id = ${successor.id}
+     where federation_id = ${federationId} and extension_holder_id = ${predecessor.id}`.execute(ctx.db);
   await sql`update obligation set asker_id = ${successor.id} where federation_id = ${federationId} and asker_id = ${predecessor.id}`.execute(
     ctx.db,
   );

@@ -1,12 +1,9 @@
 import { sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
-import { Refusal, stale } from '../../kit/errors.ts';
+import { Refusal } from '../../kit/errors.ts';
 import { endOfDay } from '../../kit/time.ts';
-import { uuid7 } from '../../kit/uuid.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
-import { record } from '../audit/record.ts';
-import { withRollup } from '../submissions/rollup.ts';
-import { findObligation, obligationToChange } from './find-obligation.ts';
+import { appendEvent, decide, NOTHING_ASKED } from './decide.ts';
 import type { ReopenObligation, WaiveObligation } from './obligation.input.ts';
 import { reopenGate, waiveGate } from './obligation.gates.ts';
 import type { ObligationRow } from './obligation.rows.ts';
@@ -27,7 +24,7 @@ export function waiveObligation(ctx: ViewerContext, input: WaiveObligation): Pro
       .where('federation_id', '=', obligation.federation_id)
       .where('id', '=', obligation.id)
       .execute();
-    await append(ctx, obligation, 'WAIVED', input.reason, null);
+    await appendEvent(ctx, obligation, { kind: 'WAIVED', reason: input.reason });
   });
 }
 
@@ -42,52 +39,12 @@ export function reopenObligation(ctx: ViewerContext, input: ReopenObligation): P
     if (until <= ctx.now) throw new Refusal('DUE_IN_PAST', '新的截止日期已过', ['input', 'due']);
     await ctx.db
       .updateTable('obligation')
-      .set({ state: await stateAfterReopening(ctx, obligation), reopened_until: until, version: obligation.version + 1 })
+      .set({ state: await stateAfterReopening(ctx, obligation), reopened_until: until, ...NOTHING_ASKED, version: obligation.version + 1 })
       .where('federation_id', '=', obligation.federation_id)
       .where('id', '=', obligation.id)
       .execute();
-    await append(ctx, obligation, 'REOPENED', input.reason, until);
+    await appendEvent(ctx, obligation, { kind: 'REOPENED', reason: input.reason, newDueAt: until });
   });
-}
-
-/** Holds the obligation, lets `act` judge and change it, and says so in the audit. */
-async function decide(
-  ctx: ViewerContext,
-  { obligationId, version, reason }: WaiveObligation,
-  operation: string,
-  act: (obligation: ObligationRow) => Promise<void>,
-): Promise<ObligationRow> {
-  await withRollup(ctx, [obligationId], async () => {
-    const obligation = await obligationToChange(ctx, obligationId);
-    if (obligation.version !== version) throw stale(['input', 'version'], { obligation });
-    await act(obligation);
-  });
-  await record(ctx, { operation, subjectType: 'Obligation', subjectId: obligationId, detail: { reason } });
-  return (await findObligation(ctx, obligationId))!;
-}
-
-async function append(
-  ctx: ViewerContext,
-  of: ObligationRow,
-  kind: 'WAIVED' | 'REOPENED',
-  reason: string,
-  newDueAt: Date | null,
-): Promise<void> {
-  await ctx.db
-    .insertInto('obligation_event')
-    .values({
-      federation_id: of.federation_id,
-      id: uuid7(),
-      obligation_id: of.id,
-      path: of.path,
-      asker_path: of.asker_path,
-      kind,
-      reason,
-      actor_organization_id: ctx.viewer.organizationId,
-      new_due_at: newDueAt,
-      happened_at: ctx.now,
-    })
-    .execute();
 }
 
 /** What lay with the unit to be mended, or with a body on the way when the time ran out, lies there again. */

@@ -47,11 +47,13 @@ interface Counting {
 }
 
 /** The same list, counted in one statement. */
-export async function countObligations(ctx: ViewerContext, filter: ObligationFilter): Promise<Counting> {
+export const countObligations = (ctx: ViewerContext, filter: ObligationFilter): Promise<Counting> =>
+  countedBy(ctx, sql`${from} where ${where(ctx, filter)}`);
+
+/** Counts obligations `o`, given as what follows `from`. */
+export async function countedBy(ctx: ViewerContext, list: RawBuilder<unknown>): Promise<Counting> {
   const { rows } = await sql<{ lamp: LampColour; state: ObligationRow['state']; count: number }>`
-    select ${lampColour(ctx.now)} as lamp, o.state, count(*)::int as count from ${from} where ${where(ctx, filter)} group by 1, 2`.execute(
-    ctx.db,
-  );
+    select ${lampColour(ctx.now)} as lamp, o.state, count(*)::int as count from ${list} group by 1, 2`.execute(ctx.db);
   const sum = (is: (row: (typeof rows)[number]) => boolean) => rows.filter(is).reduce((total, { count }) => total + count, 0);
   const states = Object.keys(obligationStateLabels) as ObligationRow['state'][];
   return {

@@ -17,6 +17,9 @@ export interface Hop {
 /** By the level of the body, as text. */
 export type Hops = Record<string, Hop>;
 
+/** Instants as ISO text, by the id of an asker's deliverable. */
+export type GrantedDues = Record<string, string>;
+
 /** What one body owes, to whom, by when: one row however many superiors ask for it. */
 export const Obligation = defineEntity({
   name: 'Obligation',
@@ -59,6 +62,12 @@ export const Obligation = defineEntity({
     reopenedUntil: instant().nullable(),
     /** The door of a return slip. */
     resubmitDue: instant().nullable(),
+    /** Dues that were granted to this body alone, by the deliverable of the asker that granted it. */
+    granted: p.json<GrantedDues>().default('{}'),
+    /** The body that has to decide on a later due that was asked for; null when none waits. */
+    extensionHolderId: p.uuid().nullable(),
+    /** The due that was asked for (exclusive end). */
+    extensionDue: instant().nullable(),
     startedAt: instant().nullable(),
     submittedAt: instant().nullable(),
     nil: p.boolean().default(false),
@@ -78,12 +87,24 @@ export const Obligation = defineEntity({
       properties: ['federationId', 'closesAt'],
       where: `late_policy = 'AUTO_FORFEIT' and state in ('OPEN', 'RETURNED', 'SUBMITTED')`,
     },
+    { name: 'obligation_extension_index', properties: ['federationId', 'extensionHolderId'], where: 'extension_holder_id is not null' },
   ],
   rowLevelSecurity: 'force',
   policies: walls.shared,
 });
 
-export const OBLIGATION_EVENTS = ['WAIVED', 'REOPENED', 'FORFEITED', 'MERGED', 'CARRIED_ON', 'CANCELLED'] as const;
+export const OBLIGATION_EVENTS = [
+  'WAIVED',
+  'REOPENED',
+  'FORFEITED',
+  'MERGED',
+  'CARRIED_ON',
+  'CANCELLED',
+  'EXTENSION_ASKED',
+  'EXTENSION_PASSED_UP',
+  'EXTENSION_DECLINED',
+  'EXTENDED',
+] as const;
 
 /** Who changed an obligation by decision, and why: appended, never overwritten. */
 export const ObligationEvent = defineEntity({
@@ -97,8 +118,9 @@ export const ObligationEvent = defineEntity({
     kind: word(OBLIGATION_EVENTS),
     actorOrganizationId: p.uuid().nullable(),
     reason: p.text(),
+    /** The due that was decided, or asked for. */
     newDueAt: instant().nullable(),
-    /** FORFEITED: the body in whose hands it was when the time ran out. */
+    /** FORFEITED: the body in whose hands it was when the time ran out. EXTENSION_ASKED, EXTENSION_PASSED_UP: who is to decide. */
     heldById: p.uuid().nullable(),
     /** MERGED: the successor's own obligation, which stands for this one from now on. */
     replacedById: p.uuid().nullable(),

@@ -38,6 +38,10 @@ export const ObligationEventKindEnum = enumType<EventKind>('ObligationEventKind'
   CANCELLED: 'No longer asked for.',
   MERGED: 'Taken up by the same obligation of the successor.',
   CARRIED_ON: 'Carried on by the successor.',
+  EXTENSION_ASKED: 'A later due was asked for.',
+  EXTENSION_PASSED_UP: 'Passed on to the next body above, which has more time to give.',
+  EXTENSION_DECLINED: 'The later due was not granted.',
+  EXTENDED: 'A later due was granted to this body.',
 });
 
 export const obligationKindLabels: Readonly<Record<Kind, string>> = { REPORT: '报送', ORGANISE: '组织报送', INVITED: '自愿参加' };
@@ -58,4 +62,8 @@ export const eventLabels: Readonly<Record<EventKind, string>> = {
   CANCELLED: '取消',
   MERGED: '并入承继单位的同一任务',
   CARRIED_ON: '由承继单位继续办理',
+  EXTENSION_ASKED: '申请延期',
+  EXTENSION_PASSED_UP: '转报上级',
+  EXTENSION_DECLINED: '不同意延期',
+  EXTENDED: '同意延期',
 };

@@ -2,6 +2,7 @@ import type { ViewerContext } from '../../context.ts';
 import { firstShut, type Gate, open, permitted, shut } from '../../kit/viewer-can.ts';
 import { acknowledgeGate } from '../notices/notice.gates.ts';
 import { deliveryHere } from '../notices/read-notices.ts';
+import { askExtensionGate, decideExtensionGate, extendGate } from './extension.gates.ts';
 import { draftGate, submitGate } from './gates.ts';
 import type { ObligationRow } from './obligation.rows.ts';
 import { obligationStates } from './obligation.states.ts';
@@ -45,5 +46,8 @@ export async function obligationGates(ctx: ViewerContext, obligation: Obligation
     submit: firstShut(fillIn, obligation.started_at ? open() : shut('NOT_STARTED', '还没有开始填报'), submitGate(obligation, ctx.now)),
     waive: waiveGate(ctx, obligation),
     reopen: reopenGate(ctx, obligation),
+    askExtension: askExtensionGate(ctx, obligation),
+    decideExtension: decideExtensionGate(ctx, obligation),
+    extend: await extendGate(ctx, obligation),
   };
 }

@@ -19,6 +19,9 @@ export const ObligationGates = gatesOf('Obligation', {
   submit: 'Hand it in.',
   waive: 'Let this unit off.',
   reopen: 'Open it again for this unit.',
+  askExtension: 'Ask for more time.',
+  decideExtension: 'Grant, decline or pass up the request for more time that waits.',
+  extend: 'Give this body more time, unasked.',
 });
 
 @ObjectType('Obligation', {
@@ -44,14 +47,28 @@ export class DemandType {
   @Field(() => [FormField], { description: 'Its questions, answered on the one page.' }) fields!: FormFieldShape[];
 }
 
+@ObjectType('ExtensionRequest', { description: 'More time that was asked for and is not decided on.' })
+export class ExtensionRequestType {
+  @Field(() => OrganizationType, { description: 'With whom it lies.' }) holder!: unknown;
+  @Field(() => Due, { description: 'The due that is wished for.' }) due!: Due;
+  @Field(() => String, { description: 'Why.' }) reason!: string;
+  @Field(() => GraphQLISODateTime, { description: 'When it was asked for.' }) askedAt!: Date;
+  @Field(() => Due, {
+    nullable: true,
+    description: "The last due that the caller's body may grant; null when it may grant any, or does not ask for this.",
+  })
+  grantableUntil!: Due | null;
+}
+
 @ObjectType('ObligationEvent', { description: 'A decision about an obligation.' })
 export class ObligationEventType {
   @Field(() => ObligationEventKindEnum, { description: 'What was decided.' }) kind!: string;
   @Field(() => String, { description: 'The same, in Chinese.' }) label!: string;
   @Field(() => String, { description: 'Why.' }) reason!: string;
   @Field(() => OrganizationType, { nullable: true, description: 'Who decided; none when the time ran out.' }) decidedBy!: unknown;
-  @Field(() => OrganizationType, { nullable: true, description: 'In whose hands it was when the time ran out.' }) heldBy!: unknown;
-  @Field(() => Due, { nullable: true, description: 'The new due.' }) due!: Due | null;
+  @Field(() => OrganizationType, { nullable: true, description: 'In whose hands it was when the time ran out; who is to decide.' })
+  heldBy!: unknown;
+  @Field(() => Due, { nullable: true, description: 'The new due; the one asked for.' }) due!: Due | null;
   @Field(() => GraphQLISODateTime, { description: 'When.' }) happenedAt!: Date;
 }
 

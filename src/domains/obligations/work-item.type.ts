@@ -21,6 +21,7 @@ export const WorkKindEnum = enumType<WorkKind>('WorkKind', 'What is to be done.'
   ORGANISE: 'See to it that those below report.',
   REVIEW: 'Decide on what was handed in below.',
   SEND_UP: 'Send up what was accepted here.',
+  EXTENSION: 'Decide on requests for more time.',
 });
 export const WorkStateEnum = enumType<'OPEN' | 'WAITING'>('WorkState', 'Whose turn it is.', {
   OPEN: "The caller's body's (要办).",

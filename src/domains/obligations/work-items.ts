@@ -9,6 +9,7 @@ import { readCountersByRoot } from '../submissions/rollup.read.ts';
 import { submitGate } from './gates.ts';
 import { type Lamp, type LampColour, lampColour, lampColourOfDue, lampOf, lampOfDue, LAMPS, presentDueOf } from './lamp.ts';
 import { lampLabels } from './obligation.enums.ts';
+import { waiting } from './read-extensions.ts';
 
 export const WORK_KINDS = [
   'ACKNOWLEDGE',
@@ -22,6 +23,7 @@ export const WORK_KINDS = [
   'ORGANISE',
   'REVIEW',
   'SEND_UP',
+  'EXTENSION',
 ] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];
 
@@ -38,6 +40,7 @@ export const workVerbs: Readonly<Record<WorkKind, string>> = {
   ORGANISE: '组织报送',
   REVIEW: '审核',
   SEND_UP: '汇总上报',
+  EXTENSION: '答复延期申请',
 };
 
 /** Something on the list of what one body has to do (W1). */
@@ -98,7 +101,7 @@ export async function countWorkItems(ctx: ViewerContext, filter: WorkFilter) {
 }
 
 function items(ctx: ViewerContext, { state, due, kinds }: WorkFilter): RawBuilder<unknown> {
-  const parts = state === 'OPEN' ? [owed(ctx, TO_DO(ctx)), delivered(ctx), held(ctx), written(ctx)] : [owed(ctx, AWAITED)];
+  const parts = state === 'OPEN' ? [owed(ctx, TO_DO(ctx)), delivered(ctx), held(ctx), written(ctx), asked(ctx)] : [owed(ctx, AWAITED)];
   const conditions = [
     ...(due === 'NONE' ? [sql`due_at is null`] : due === 'DATED' ? [sql`due_at is not null`] : []),
     ...(kinds ? [sql`kind = any (${kinds})`] : []),
@@ -162,6 +165,13 @@ const held = (ctx: ViewerContext) => sql`
              and s.organization_id <> s.holder_id and s.state in ('SUBMITTED', 'RETURNED')
            group by s.root_id, s.cleared_at is null, v.title, v.issuer_id, v.due_at, v.notice_id) x`;
 
+/** One item for all requests for more time of a root that lie here; the nearest due of those who ask presses. */
+const asked = (ctx: ViewerContext) => sql`
+  select root_id || 'EXTENSION', 'EXTENSION', title, issuer_id, due_at, ${lampColourOfDue(sql`due_at`, ctx.now)}, count, null::uuid, notice_id, root_id, root_id
+    from (select o.root_id, v.title, v.issuer_id, v.notice_id, min(${presentDueOf}) as due_at, count(*)::int as count
+            from obligation o join deliverable v on v.federation_id = o.federation_id and v.id = o.root_id
+           where ${waiting(ctx)} group by o.root_id, v.title, v.issuer_id, v.notice_id) x`;
+
 /** The lamp with its reason. */
 export async function lampOfItem(ctx: ViewerContext, item: WorkItemRow): Promise<Lamp> {
   const obligation = item.obligation_id ? await ctx.loaders.one('obligation', item.obligation_id) : undefined;
@@ -176,6 +186,7 @@ const ACTIONS: Readonly<Partial<Record<WorkKind, readonly [action: string, subje
   INVITED: ['fill', 'Submission'],
   REVIEW: ['review', 'Submission'],
   SEND_UP: ['forward', 'Submission'],
+  EXTENSION: ['extend', 'Obligation'],
 };
 
 /** Who wrote a draft neither reviews nor signs it, and a forwarding is not issued: the notice itself knows. */
@@ -203,6 +214,7 @@ export async function actGate(ctx: ViewerContext, { kind, obligation_id, notice_
 export async function progressOf(ctx: ViewerContext, item: WorkItemRow): Promise<{ done: number; total: number; label: string } | null> {
   if (item.kind === 'REVIEW') return { done: 0, total: item.count, label: `待审核${item.count}份` };
   if (item.kind === 'SEND_UP') return { done: 0, total: item.count, label: `待上报${item.count}份` };
+  if (item.kind === 'EXTENSION') return { done: 0, total: item.count, label: `待答复${item.count}份` };
   if (item.kind !== 'ORGANISE') return null;
   const below = await ctx.loaders.batched('figures below us', item.root_id!, async (rootIds) => {
     const places = await ctx.db

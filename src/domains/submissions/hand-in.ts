@@ -73,7 +73,8 @@ export async function handIn(ctx: ViewerContext, given: HandIn): Promise<Submiss
      where federation_id = ${row.federation_id} and submission_id = ${row.id} and answered_at is null`.execute(ctx.db);
   await sql`
     update obligation
-       set state = 'SUBMITTED', submitted_at = ${row.first_submitted_at}, nil = ${nil}, late = ${row.late}, resubmit_due = null, version = version + 1
+       set state = 'SUBMITTED', submitted_at = ${row.first_submitted_at}, nil = ${nil}, late = ${row.late}, resubmit_due = null,
+           extension_holder_id = null, extension_due = null, version = version + 1
      where federation_id = ${row.federation_id} and id = ${obligation.id}`.execute(ctx.db);
   return row;
 }

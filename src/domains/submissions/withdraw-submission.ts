@@ -5,6 +5,7 @@ import { uuid7 } from '../../kit/uuid.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
 import { assertVersion, findSubmission, knownSubmission } from './find-submission.ts';
+import { refreshDue } from '../obligations/dues.ts';
 import { findObligation } from '../obligations/find-obligation.ts';
 import { withRollup } from './rollup.ts';
 import { withdrawalGate } from './submission.gates.ts';
@@ -45,6 +46,8 @@ async function takeBack(
   await sql`
     update obligation set state = 'OPEN', submitted_at = null, nil = false, late = false, version = version + 1
      where federation_id = ${federation_id} and id = ${obligation_id}`.execute(ctx.db);
+  // It is judged by the dues as they are when it comes again.
+  await refreshDue(ctx, { federation_id, id: obligation_id });
   await sql`
     insert into submission_step (federation_id, id, submission_id, path, asker_path, kind, number, organization_id, happened_at)
     values (${federation_id}, ${uuid7()}, ${id}, ${path}, ${asker_path}, 'WITHDRAWN', ${number}, ${organization_id}, ${ctx.now})`.execute(
