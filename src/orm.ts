@@ -42,6 +42,7 @@ export const entities = [
   submissions.SubmissionDraft,
   submissions.Submission,
   submissions.SubmissionVersion,
+  submissions.SubmissionEntry,
   submissions.SubmissionPart,
   submissions.SubmissionStep,
   submissions.Review,

@@ -8,7 +8,7 @@ import { uuid7 } from '../src/kit/uuid.ts';
 import { createSchema } from '../src/schema.ts';
 import type { Client } from './support/client.ts';
 import { digestOf } from './support/digest.ts';
-import { CONTENTS, get, put } from './support/files.ts';
+import { CONTENTS, get, put, putAside } from './support/files.ts';
 import { draftNotice, issue } from './support/notices.ts';
 import { field, inRequest, obligationOf, plantNotice } from './support/plant.ts';
 import { acceptSubmission, done, saveSubmissionDraft, startSubmission, submitSubmission } from './support/submissions.ts';
@@ -154,6 +154,8 @@ let stage: World;
 /** A task that is open and begun, and a chain in which the body hands on what the province asks and has something to send. */
 let begun: { readonly obligationId: string; readonly version: number };
 let handedOn: string;
+/** What the body has on paper of a unit that has handed nothing in. */
+let paper: Input;
 
 /** One place where an id goes in: of what kind, who asks, and everything else that is asked along with it. */
 interface Place {
@@ -346,6 +348,13 @@ const PLACES: Readonly<Record<string, Place>> = {
   'Mutation.removeUpload input.fileId': at('File', 'unit', only('fileId')),
   'Mutation.submitSubmission input.obligationId': at('Obligation', 'unit', (id) => ({ obligationId: id, version: 1 })),
   'Mutation.withdrawSubmission input.submissionId': at('Submission', 'unit', (id) => ({ submissionId: id, version: 1 })),
+  'Mutation.submitOnBehalf input.obligationId': at('Obligation', 'body', (id) => ({ ...paper, obligationId: id })),
+  'Mutation.submitOnBehalf input.scanFileId': at('File', 'body', (id) => ({ ...paper, scanFileId: id })),
+  'Mutation.submitOnBehalf input.answers.deliverableId': at('Deliverable', 'body', (id) => ({
+    ...paper,
+    answers: [{ deliverableId: id, field: 'text', value: '情况' }],
+  })),
+  'Mutation.confirmEntry input.submissionId': at('Submission', 'unit', (id) => ({ submissionId: id, version: 1 })),
   'Mutation.acceptSubmission input.submissionId': at('Submission', 'body', (id) => ({ submissionId: id, version: 1 })),
   'Mutation.acceptSubmission input.queueDeliverableId': at('Deliverable', 'body', (id, { ids }) => ({
     submissionId: ids.Submission,
@@ -458,6 +467,8 @@ describe('ids', () => {
       obligationOf(w, unit, first.deliverables['report']!).then((id) => encodeId('Obligation', id));
     const obligationId = await task(w.a);
     begun = { obligationId, version: done(await startSubmission(w.as(mine.unit), { obligationId }))['editor'].version };
+    const { file } = await putAside(w, mine.body, 'SCAN', '纸质报表.pdf', CONTENTS.pdf);
+    paper = { obligationId: await task(w.c), version: 1, scanFileId: file!.id, receivedAt: '2021-05-06T09:00:00+08:00' };
     const neighbour = w.as(await w.person(w.b));
     const other = await task(w.b);
     const { version } = done(await startSubmission(neighbour, { obligationId: other }))['editor'];

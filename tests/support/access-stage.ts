@@ -4,7 +4,7 @@ import { hashPassword } from '../../src/domains/identity/password.ts';
 import { enqueue } from '../../src/domains/jobs/enqueue.ts';
 import { decodeId } from '../../src/kit/node-id.ts';
 import type { Client } from './client.ts';
-import { CONTENTS, put } from './files.ts';
+import { CONTENTS, put, putAside } from './files.ts';
 import { draftForwarding, draftNotice, forward, issue, saveNoticeDraft, type TestNotice } from './notices.ts';
 import * as owed from './obligations.ts';
 import { inRequest, obligationOf } from './plant.ts';
@@ -37,6 +37,8 @@ const TASKS = [
   'pass',
   'extend',
   'asked',
+  'enter',
+  'confirm',
 ] as const;
 export type Task = (typeof TASKS)[number];
 /** Ledgers of the county, likewise. */
@@ -178,6 +180,19 @@ export class Stage {
   /** Handed in by unit `a`: it lies with the county. */
   async submitted(task: Task): Promise<{ submissionId: string; version: number }> {
     const { submission } = acts.done(await acts.submitSubmission(await this.as('REPORTER', 'a'), await this.filled(task)));
+    return { submissionId: submission.id, version: submission.version };
+  }
+
+  /** What the county's reporter has on paper of unit `a`. */
+  async onPaper(task: Task): Promise<Record<string, unknown>> {
+    const { file } = await putAside(this.w, await this.person('REPORTER', 'county'), 'SCAN', '纸质报表.pdf', CONTENTS.pdf);
+    const answers = [{ deliverableId: this.deliverable(task), field: 'text', value: '职工之家建成' }];
+    return { ...(await this.obligation(task)), answers, scanFileId: file!.id, receivedAt: '2021-05-06T09:00:00+08:00' };
+  }
+
+  /** Entered by the county for unit `a`. */
+  async entered(task: Task): Promise<{ submissionId: string; version: number }> {
+    const { submission } = acts.done(await acts.submitOnBehalf(await this.as('REPORTER', 'county'), await this.onPaper(task)));
     return { submissionId: submission.id, version: submission.version };
   }
 

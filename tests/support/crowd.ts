@@ -34,6 +34,7 @@ export interface Crowd {
   readonly city: Client;
   readonly province: Client;
   readonly body: PlantedOrganization;
+  readonly staff: Readonly<Record<'province' | 'city' | 'county', TestPerson>>;
   /** What a unit sees, by its place in the tree; the first one has a report to mend. */
   readonly units: readonly Client[];
   readonly people: readonly TestPerson[];
@@ -102,6 +103,7 @@ export async function crowd(size: number, orm: MikroORM): Promise<Crowd> {
     w,
     size,
     body: body!,
+    staff: { province: province!, city: city!, county: county! },
     people,
     received,
     county: w.as(county!),

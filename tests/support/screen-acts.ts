@@ -1,7 +1,10 @@
 import type { Client } from './client.ts';
 import type { Crowd } from './crowd.ts';
 import * as owed from './obligations.ts';
+import { CONTENTS, putAside } from './files.ts';
 import { type Ask, EDITOR, EVALUATION, LEDGER, LINE, NOTICE, SUBMISSION } from './screens.ts';
+
+const ENTRY = 'entry { mark enteredBy { name } enteredFor { name } post channelLabel receivedAt scan { name sha256 } confirmedAt }';
 
 const act = (name: string, answer: string) =>
   `mutation($input: ${name[0]!.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { errors { code message path } ${answer} } }`;
@@ -151,6 +154,28 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
         reason: '停产检修',
       },
     },
+  }),
+  submitOnBehalf: async (crowd) => {
+    const obligationId = await crowd.obligation(1, 'absent');
+    const { file } = await putAside(crowd.w, crowd.staff.county, 'SCAN', '纸质报表.pdf', CONTENTS.pdf);
+    const answers = Array.from({ length: crowd.size }, (_, index) => ({
+      deliverableId: crowd.asked.absent,
+      field: `f${index}`,
+      value: '1',
+    }));
+    const input = {
+      obligationId,
+      version: await versionOf(crowd.county, obligationId),
+      scanFileId: file!.id,
+      receivedAt: crowd.w.clock.now().toISOString(),
+      answers,
+    };
+    return { by: crowd.county, document: act('submitOnBehalf', `submission { ${SUBMISSION} ${ENTRY} }`), variables: { input } };
+  },
+  confirmEntry: async ({ units, submission }) => ({
+    by: units[1]!,
+    document: act('confirmEntry', `submission { ${SUBMISSION} ${ENTRY} }`),
+    variables: { input: await submission(1, 'absent') },
   }),
   closeLedger: ({ county, ledger }) => ({
     by: county,

@@ -22,7 +22,7 @@ export const NOTICE = `id version title state kindLabel levelLabel docNumber { c
   ${gates('edit', 'submitForReview', 'review', 'sign', 'returnDraft', 'issue', 'acknowledge', 'forward')}`;
 
 export const SUBMISSION = `id state stateLabel number late nil version cleared organization { name } holder { name } deliverable { title }
-  receipt { number submittedAt onTime seals { label date file { name sha256 } } } obligation { id what state }
+  entry { mark channelLabel scan { name } } receipt { number submittedAt onTime seals { label date file { name sha256 } } } obligation { id what state }
   parts { askedBy { name } deliverable { title } fields { key label } answers { field value } } files { id name size }
   versions { number submittedAt parts { answers { field } } } reviews { decision remark }
   timeline { kindLabel at organization { name } toOrganization { name } }
@@ -30,7 +30,7 @@ export const SUBMISSION = `id state stateLabel number late nil version cleared o
   ${gates('withdraw', 'resubmit', 'accept', 'return', 'forward')}`;
 
 /** A submission as a line of a list. */
-export const LINE = `id state late receipt { number submittedAt } organization { id name } holder { name } obligation { what } deliverable { title }
+export const LINE = `id state late entry { mark } receipt { number submittedAt } organization { id name } holder { name } obligation { what } deliverable { title }
   parts { askedBy { name } } files { name } ${gates('accept', 'return', 'forward')}`;
 
 export const EDITOR = `version savedAt checklist { done total } findings { code path message } answers { deliverableId field value } files { id name } prefills { field value confirmed approvedAt notice { title } }

@@ -16,7 +16,7 @@ export const SUBMISSION = `
   timeline { kind organization { name } toOrganization { name } number at }
   parts { askedBy { name } answers { field value } }
   obligation { id state late nil }
-  viewerCan { withdraw { allowed code } resubmit { allowed code } accept { allowed code } return { allowed code } forward { allowed code } }`;
+  viewerCan { withdraw { allowed code } resubmit { allowed code } accept { allowed code } return { allowed code } forward { allowed code } confirm { allowed code } }`;
 
 const QUEUE = `queue { counts { pending cleared returned doneToday } current { id organization { name } } }`;
 
@@ -56,6 +56,12 @@ export const forwardSubmissions = act(
    sendUp { ready { totalCount } missing { totalCount } }
    missing { organization { name } reason }`,
 );
+export const submitOnBehalf = act(
+  'submitOnBehalf',
+  `submission { ${SUBMISSION} entry { mark enteredBy { name } enteredFor { name } post channelLabel receivedAt receiptCounts reason scan { id name sha256 } scanSha256 enteredAt confirmedAt } }
+   obligation { id state version }`,
+);
+export const confirmEntry = act('confirmEntry', `submission { ${SUBMISSION} entry { mark confirmedAt } } editor { ${EDITOR} }`);
 export const removeUpload = act('removeUpload', `editor { ${EDITOR} }`);
 
 /** The answer of an act that was not refused. */

@@ -57,7 +57,7 @@ async function carryObligations(ctx: ViewerContext, { predecessor, successor }: 
   return ids;
 }
 
-const BY_SUBMISSION = ['submission_version', 'submission_part', 'submission_step', 'submission_file', 'return_slip'];
+const BY_SUBMISSION = ['submission_version', 'submission_entry', 'submission_part', 'submission_step', 'submission_file', 'return_slip'];
 
 async function carryWhatHangsOn(ctx: ViewerContext, { predecessor, successor }: Merger, obligationIds: string[]): Promise<void> {
   const { federationId } = ctx.viewer;

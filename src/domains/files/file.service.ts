@@ -24,7 +24,7 @@ export async function assertMayUpload(ctx: ViewerContext, obligationId: string):
   const { federationId, organizationId } = ctx.viewer;
   const obligation = await ctx.db
     .selectFrom('obligation')
-    .select(['organization_id', 'kind', 'state', 'late_policy', 'closes_at', 'reopened_until', 'resubmit_due'])
+    .select(['organization_id', 'kind', 'state', 'late_policy', 'closes_at', 'reopened_until', 'resubmit_due', 'provisional'])
     .where('federation_id', '=', federationId)
     .where('id', '=', obligationId)
     .executeTakeFirst();

@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { Refusal } from '../../kit/errors.ts';
 import { uuid7 } from '../../kit/uuid.ts';
+import type { Tables } from '../../orm.ts';
 import { record } from '../audit/record.ts';
 import { asFile, type FileRow } from './file.rows.ts';
 import type { KeptPurpose } from './kept.entity.ts';
@@ -78,6 +79,15 @@ export async function assertMayKeep({ db, now, viewer }: ViewerContext): Promise
     db,
   );
   if (rows[0]!.count >= MOST_WAITING) throw new Refusal('TOO_MANY_FILES', `一天最多上传 ${MOST_WAITING} 个附件`, ['purpose']);
+}
+
+/** Of these files those that the viewer has put in to be attached, and that are still kept. */
+export async function givenFiles(ctx: ViewerContext, fileIds: readonly string[]): Promise<Selectable<Tables['kept_file']>[]> {
+  const { rows } = await sql<Selectable<Tables['kept_file']>>`
+    select * from kept_file
+     where federation_id = ${ctx.viewer.federationId} and account_id = ${ctx.viewer.accountId} and id = any (${[...fileIds]}::uuid[])
+       and expires_at > ${ctx.now} and purpose not in ('IMPORT', 'EXPORT')`.execute(ctx.db);
+  return rows;
 }
 
 /** Keeps what the viewer has put in until it is attached, for a day. */

@@ -8,7 +8,10 @@ import { obligationStates } from './obligation.states.ts';
 type Obligation = Selectable<Tables['obligation']>;
 
 /** The columns that decide what is possible and when; instants are exclusive ends. */
-export type Doors = Pick<Obligation, 'kind' | 'state' | 'late_policy' | 'closes_at' | 'reopened_until' | 'resubmit_due'>;
+export type Doors = Pick<Obligation, 'kind' | 'state' | 'late_policy' | 'closes_at' | 'reopened_until' | 'resubmit_due'> & {
+  /** What stands was entered on the unit's behalf and may be replaced by its own. */
+  readonly provisional?: boolean;
+};
 
 /**
  * The first instant at which nothing is accepted any more: the latest of the close, a door opened by name and a return
@@ -35,8 +38,9 @@ export function withdrawGate(obligation: Doors, now: Date): Gate {
   return firstShut(obligationStates.gate(obligation.state, 'withdraw'), doorGate(obligation, now));
 }
 
-function stateGate({ state, late_policy }: Doors): Gate {
+function stateGate({ state, late_policy, provisional }: Doors): Gate {
   if (state === 'FORFEITED') return forfeited(late_policy);
+  if (state === 'SUBMITTED' && provisional) return obligationStates.gate(state, 'replace');
   if (state === 'SUBMITTED') return shut('WRONG_STATE', '已报送，等待审核');
   if (state === 'ACCEPTED') return shut('WRONG_STATE', '已审核通过，不能再报');
   if (state === 'WAIVED') return shut('WRONG_STATE', '已免予报送');
@@ -80,6 +84,8 @@ export interface ReviewDoors {
   readonly submitted_by_id: string;
   /** Who had lent the capacity in which it was handed in. */
   readonly submitted_on_behalf_of_id: string | null;
+  /** Who of the unit confirmed what another body had entered for it. */
+  readonly confirmed_by_id?: string | null;
 }
 
 /**
@@ -88,7 +94,8 @@ export interface ReviewDoors {
  * WRONG_STATE, NOT_HOLDER, OWN_SUBMISSION, FOUR_EYES.
  */
 export function reviewGate(submission: ReviewDoors, viewer: Pick<Viewer, 'organizationId' | 'personId' | 'onBehalfOfId'>): Gate {
-  const { state, holder_id, organization_id, submitted_by_id, submitted_on_behalf_of_id: principal } = submission;
+  const { state, holder_id, organization_id, submitted_by_id, submitted_on_behalf_of_id: principal, confirmed_by_id } = submission;
+  const confirmed = confirmed_by_id ?? null;
   const decided = state === 'WITHDRAWN' || state === 'ACCEPTED' || (state === 'RETURNED' && holder_id === organization_id);
   return firstShut(
     decided ? shut('WRONG_STATE', '当前状态下不能审核') : open(),
@@ -98,6 +105,9 @@ export function reviewGate(submission: ReviewDoors, viewer: Pick<Viewer, 'organi
     submitted_by_id === viewer.onBehalfOfId ? shut('FOUR_EYES', '受报送人委托，不能审核其报送的内容') : open(),
     principal !== null && principal === viewer.personId ? shut('FOUR_EYES', '这是他人受您委托报送的，您不能审核') : open(),
     principal !== null && principal === viewer.onBehalfOfId ? shut('FOUR_EYES', '这是他人受同一委托人委托报送的，您不能审核') : open(),
+    confirmed !== null && (confirmed === viewer.personId || confirmed === viewer.onBehalfOfId)
+      ? shut('FOUR_EYES', '代填报单位确认的人不能审核')
+      : open(),
   );
 }
 

@@ -70,6 +70,8 @@ export const Obligation = defineEntity({
     extensionDue: instant().nullable(),
     startedAt: instant().nullable(),
     submittedAt: instant().nullable(),
+    /** What stands was entered for the unit by another body, and nobody has decided on it: the unit may hand in its own instead. */
+    provisional: p.boolean().default(false),
     nil: p.boolean().default(false),
     late: p.boolean().default(false),
     createdAt: instant(),

@@ -3,6 +3,7 @@ import { firstShut, type Gate, open, permitted, shut } from '../../kit/viewer-ca
 import { acknowledgeGate } from '../notices/notice.gates.ts';
 import { deliveryHere } from '../notices/read-notices.ts';
 import { askExtensionGate, decideExtensionGate, extendGate } from './extension.gates.ts';
+import { enterGate } from './enter-gate.ts';
 import { draftGate, submitGate } from './gates.ts';
 import type { ObligationRow } from './obligation.rows.ts';
 import { obligationStates } from './obligation.states.ts';
@@ -44,6 +45,7 @@ export async function obligationGates(ctx: ViewerContext, obligation: Obligation
     acknowledge: isOwn ? acknowledgeGate(ctx, await deliveryHere(ctx, obligation.notice_id)) : isOurs(ctx, obligation),
     start: firstShut(fillIn, draftGate(obligation, ctx.now)),
     submit: firstShut(fillIn, obligation.started_at ? open() : shut('NOT_STARTED', '还没有开始填报'), submitGate(obligation, ctx.now)),
+    enter: await enterGate(ctx, obligation, ctx.now),
     waive: waiveGate(ctx, obligation),
     reopen: reopenGate(ctx, obligation),
     askExtension: askExtensionGate(ctx, obligation),

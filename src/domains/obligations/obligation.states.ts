@@ -6,7 +6,7 @@ import { transitions } from '../../kit/states.ts';
  */
 export const obligationStates = transitions({
   OPEN: { submit: 'SUBMITTED', forfeit: 'FORFEITED', waive: 'WAIVED', cancel: 'CANCELLED', reopen: 'OPEN', complete: 'ACCEPTED' },
-  SUBMITTED: { withdraw: 'OPEN', return: 'RETURNED', accept: 'ACCEPTED', forfeit: 'FORFEITED', cancel: 'CANCELLED' },
+  SUBMITTED: { withdraw: 'OPEN', replace: 'SUBMITTED', return: 'RETURNED', accept: 'ACCEPTED', forfeit: 'FORFEITED', cancel: 'CANCELLED' },
   RETURNED: { submit: 'SUBMITTED', forfeit: 'FORFEITED', waive: 'WAIVED', cancel: 'CANCELLED', reopen: 'RETURNED' },
   ACCEPTED: { resume: 'OPEN' },
   FORFEITED: { reopen: 'OPEN', reopenReturned: 'RETURNED', reopenSubmitted: 'SUBMITTED', waive: 'WAIVED', cancel: 'CANCELLED' },

@@ -17,6 +17,7 @@ export const ObligationGates = gatesOf('Obligation', {
   acknowledge: 'Sign for the notice that asks.',
   start: 'Begin to fill it in.',
   submit: 'Hand it in.',
+  enter: 'Enter the report of the unit for it, from paper or mail (代录).',
   waive: 'Let this unit off.',
   reopen: 'Open it again for this unit.',
   askExtension: 'Ask for more time.',

@@ -4,7 +4,7 @@ import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
 import { assertVersion } from './find-submission.ts';
 import { obligationById } from './own-obligation.ts';
-import { decideOn, noteReview, noteStep } from './review.ts';
+import { decided, decideOn, noteReview, noteStep } from './review.ts';
 import { acceptGate } from './submission.gates.ts';
 import type { acceptSubmissionInput, Given } from './submission.input.ts';
 import type { SubmissionRow } from './submission.rows.ts';
@@ -40,12 +40,13 @@ async function end(ctx: ViewerContext, { federation_id, id, obligation_id }: Sub
     update submission set state = 'ACCEPTED', holder_id = null, version = version + 1
      where federation_id = ${federation_id} and id = ${id}`.execute(ctx.db);
   await sql`
-    update obligation set state = 'ACCEPTED', version = version + 1
+    update obligation set state = 'ACCEPTED', provisional = false, version = version + 1
      where federation_id = ${federation_id} and id = ${obligation_id}`.execute(ctx.db);
 }
 
 /** What came back to this body is answered by passing it again. */
-async function clear(ctx: ViewerContext, { federation_id, id }: SubmissionRow): Promise<void> {
+async function clear(ctx: ViewerContext, { federation_id, id, obligation_id }: SubmissionRow): Promise<void> {
+  await decided(ctx, [obligation_id]);
   await sql`
     update submission set state = 'SUBMITTED', cleared_at = ${ctx.now}, version = version + 1
      where federation_id = ${federation_id} and id = ${id}`.execute(ctx.db);

@@ -1,12 +1,12 @@
 import type { ViewerContext } from '../../context.ts';
 import type { Finding } from '../../kit/form-answers.ts';
-import { uploadsOf, type UploadRow } from '../files/file.service.ts';
 import type { DeliverableRow } from '../notices/notice.rows.ts';
 import { demandsOf, findObligation } from '../obligations/find-obligation.ts';
 import type { ObligationRow } from '../obligations/obligation.rows.ts';
 import { openSlip, pinnedBy, submissionOf } from './find-submission.ts';
 import { findDraft } from './own-obligation.ts';
-import { checklist, draftFindings } from './page.ts';
+import { checklist, draftFindings, type PageFile } from './page.ts';
+import { pageFilesOf } from './page-files.ts';
 import type { DraftRow, SlipRow, SubmissionRow } from './submission.rows.ts';
 
 /** The unit's page as it fills it in (G2, G5): questions of every asker, answers, what is wrong with them. */
@@ -14,7 +14,7 @@ export interface EditorRow {
   readonly obligation: ObligationRow;
   readonly draft: DraftRow;
   readonly asks: readonly DeliverableRow[];
-  readonly uploads: readonly UploadRow[];
+  readonly uploads: readonly PageFile[];
   readonly submission: SubmissionRow | undefined;
   /** The slip that is to be answered, while it is returned. */
   readonly slip: SlipRow | undefined;
@@ -34,8 +34,8 @@ export async function submissionEditor(ctx: ViewerContext, obligationId: string)
 /** The same from rows that are known. */
 export async function editorOf(ctx: ViewerContext, obligation: ObligationRow, draft: DraftRow): Promise<EditorRow> {
   const asks = await demandsOf(ctx, obligation);
-  const uploads = await uploadsOf(ctx, obligation.id);
   const submission = await submissionOf(ctx, obligation.id);
+  const uploads = await pageFilesOf(ctx, obligation.id, submission);
   const slip = submission && (await openSlip(ctx, submission));
   const findings = draftFindings(asks, draft, uploads);
   return {

@@ -7,6 +7,7 @@ import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
 import type { DeliverableRow } from '../notices/notice.rows.ts';
 import { hopToSendFrom, type MissingRow, missingBelow } from './batch.ts';
+import { decided } from './review.ts';
 import { withRollup } from './rollup.ts';
 import { forwardGate } from './submission.gates.ts';
 import type { forwardSubmissionsInput, Given } from './submission.input.ts';
@@ -36,6 +37,7 @@ export async function forwardSubmissions(ctx: ViewerContext, input: Input): Prom
     const absent = await absentUnits(ctx, way, obligationIds, input.absent);
     const written = await writeBatch(ctx, way, ready.length, absent, input.remark);
     await move(ctx, way, written, ready);
+    await decided(ctx, obligationIds);
     return written;
   });
   const { number, submission_count: count } = batch;

@@ -8,25 +8,31 @@ import { encodeId } from '../../kit/node-id.ts';
 import { dayOf } from '../../kit/time.ts';
 import { levelOf } from '../../kit/tree.ts';
 import { uuid7 } from '../../kit/uuid.ts';
-import type { UploadRow } from '../files/file.service.ts';
 import type { DeliverableRow } from '../notices/notice.rows.ts';
 import { isLate } from '../obligations/gates.ts';
 import type { ObligationRow } from '../obligations/obligation.rows.ts';
-import { partsOf } from './page.ts';
-import { asSubmission, type SubmissionRow } from './submission.rows.ts';
+import { type PageFile, partsOf } from './page.ts';
+import { asSubmission, type StepRow, type SubmissionRow } from './submission.rows.ts';
 
 /** What goes into one version. */
 export interface HandIn {
   readonly obligation: ObligationRow;
   readonly asks: readonly DeliverableRow[];
   readonly page: AnswersByAsker;
-  readonly uploads: readonly UploadRow[];
+  readonly uploads: readonly PageFile[];
   readonly nil: boolean;
   readonly nilReason: string | null;
   /** What goes up beside the page and is kept elsewhere, such as a frozen ledger by its hash. */
   readonly enclosure?: Readonly<Record<string, unknown>>;
   /** What was handed in before for the same task. */
   readonly previous: SubmissionRow | undefined;
+  /** Entered by a body above for the unit. */
+  readonly entry?: {
+    /** The time that counts: of entering, or of receipt (C-35). */
+    readonly at: Date;
+    /** Nobody else of that body reviews: it goes on to the next one as it is. */
+    readonly isCleared: boolean;
+  };
 }
 
 /**
@@ -34,7 +40,8 @@ export interface HandIn {
  * asker, its files, and where it goes; what it was returned with is answered. To be called inside `withRollup`, with the obligation held.
  */
 export async function handIn(ctx: ViewerContext, given: HandIn): Promise<SubmissionRow> {
-  const { obligation, previous, asks, nil } = given;
+  const { obligation, previous, asks, nil, entry } = given;
+  const at = entry?.at ?? ctx.now;
   const parts = partsOf(asks, nil ? {} : given.page);
   const files = nil ? [] : filesOf(parts, given.uploads);
   const goes = await destination(ctx, obligation);
@@ -43,10 +50,10 @@ export async function handIn(ctx: ViewerContext, given: HandIn): Promise<Submiss
   const submission = {
     id: previous?.id ?? uuid7(),
     number: (previous?.number ?? 0) + 1,
-    firstReachedAt: { ...reachedNow(ctx, goes.level, obligation), ...kept?.first_reached_at },
-    firstSubmittedAt: kept?.first_submitted_at ?? ctx.now,
-    late: kept?.late ?? isLate(obligation.due_at, ctx.now),
-    lateForAsker: kept?.late_for_asker ?? isLate(obligation.asker_due_at, ctx.now),
+    firstReachedAt: { ...reached(at, goes.level, obligation), ...kept?.first_reached_at },
+    firstSubmittedAt: kept?.first_submitted_at ?? at,
+    late: kept?.late ?? isLate(obligation.due_at, at),
+    lateForAsker: kept?.late_for_asker ?? isLate(obligation.asker_due_at, at),
     path: await standingAt(ctx, obligation),
     contentHash: createHash('sha256')
       .update(
@@ -66,17 +73,24 @@ export async function handIn(ctx: ViewerContext, given: HandIn): Promise<Submiss
   await writeFiles(ctx, row, files);
   await sql`
     insert into submission_step (federation_id, id, submission_id, path, asker_path, kind, number, organization_id, to_organization_id, happened_at)
-    values (${row.federation_id}, ${uuid7()}, ${row.id}, ${row.path}, ${row.asker_path}, ${kept ? 'RESUBMITTED' : 'SUBMITTED'}, ${row.number},
-            ${row.organization_id}, ${goes.holderId}, ${ctx.now})`.execute(ctx.db);
+    values (${row.federation_id}, ${uuid7()}, ${row.id}, ${row.path}, ${row.asker_path}, ${stepOf(given)}, ${row.number},
+            ${ctx.viewer.organizationId}, ${goes.holderId}, ${ctx.now})`.execute(ctx.db);
   await sql`
     update return_slip set answered_at = ${ctx.now}
      where federation_id = ${row.federation_id} and submission_id = ${row.id} and answered_at is null`.execute(ctx.db);
   await sql`
     update obligation
        set state = 'SUBMITTED', submitted_at = ${row.first_submitted_at}, nil = ${nil}, late = ${row.late}, resubmit_due = null,
-           extension_holder_id = null, extension_due = null, version = version + 1
+           extension_holder_id = null, extension_due = null, provisional = ${entry !== undefined}, version = version + 1
      where federation_id = ${row.federation_id} and id = ${obligation.id}`.execute(ctx.db);
   return row;
+}
+
+/** What happens to the submission. A ledger and a unit's own page are their body's act; what is entered, that of whoever enters it. */
+function stepOf({ entry, previous }: HandIn): StepRow['kind'] {
+  if (entry) return 'ENTERED';
+  if (previous?.state === 'SUBMITTED') return 'REPLACED';
+  return previous && previous.state !== 'WITHDRAWN' ? 'RESUBMITTED' : 'SUBMITTED';
 }
 
 /**
@@ -107,10 +121,10 @@ async function destination(ctx: ViewerContext, { route, root_id, deliverable_id 
   return { holderId: asker.issuer_id, level: levelOf(asker.path) };
 }
 
-/** Every body from that level down to the one above the unit has it now. */
-function reachedNow(ctx: ViewerContext, level: number, { filed_path }: ObligationRow): Record<string, string> {
+/** Every body from that level down to the one above the unit has had it since then. */
+function reached(at: Date, level: number, { filed_path }: ObligationRow): Record<string, string> {
   const levels = Array.from({ length: Math.max(0, levelOf(filed_path) - level) }, (_, index) => level + index);
-  return Object.fromEntries(levels.map((one) => [String(one), ctx.now.toISOString()]));
+  return Object.fromEntries(levels.map((one) => [String(one), at.toISOString()]));
 }
 
 /** Where the unit stands; a move that is under way is waited for, or the new rows would keep the old address. */
@@ -133,10 +147,11 @@ interface Figures {
 
 async function writeSubmission(
   ctx: ViewerContext,
-  { obligation, nil }: HandIn,
+  { obligation, nil, entry }: HandIn,
   now: Figures,
   { holderId, level }: Destination,
 ): Promise<SubmissionRow> {
+  const clearedAt = entry?.isCleared ? ctx.now : null;
   const row = await ctx.db
     .insertInto('submission')
     .values({
@@ -150,6 +165,7 @@ async function writeSubmission(
       asker_path: obligation.asker_path,
       state: 'SUBMITTED',
       holder_id: holderId,
+      cleared_at: clearedAt,
       reached_level: level,
       first_reached_at: now.firstReachedAt,
       number: now.number,
@@ -161,13 +177,15 @@ async function writeSubmission(
       submitted_at: ctx.now,
       submitted_by_id: ctx.viewer.personId,
       submitted_on_behalf_of_id: ctx.viewer.onBehalfOfId,
+      entered: entry !== undefined,
+      confirmed_by_id: null,
       content_hash: now.contentHash,
     })
     .onConflict((conflict) =>
       conflict.columns(['federation_id', 'id']).doUpdateSet((row) => ({
         state: 'SUBMITTED',
         holder_id: holderId,
-        cleared_at: null,
+        cleared_at: clearedAt,
         reached_level: level,
         first_reached_at: row.ref('excluded.first_reached_at'),
         number: now.number,
@@ -179,6 +197,8 @@ async function writeSubmission(
         submitted_at: ctx.now,
         submitted_by_id: ctx.viewer.personId,
         submitted_on_behalf_of_id: ctx.viewer.onBehalfOfId,
+        entered: entry !== undefined,
+        confirmed_by_id: null,
         content_hash: now.contentHash,
         version: row('submission.version', '+', 1),
       })),
@@ -228,10 +248,10 @@ async function writeParts(ctx: ViewerContext, row: SubmissionRow, parts: ReturnT
 interface FiledUpload {
   readonly ask: DeliverableRow;
   readonly field: string;
-  readonly upload: UploadRow;
+  readonly upload: PageFile;
 }
 
-function filesOf(parts: ReturnType<typeof partsOf>, uploads: readonly UploadRow[]): FiledUpload[] {
+function filesOf(parts: ReturnType<typeof partsOf>, uploads: readonly PageFile[]): FiledUpload[] {
   const known = new Map(uploads.map((upload) => [encodeId('File', upload.id), upload]));
   return parts.flatMap(({ ask, answers }) =>
     ask.fields

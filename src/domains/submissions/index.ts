@@ -2,6 +2,7 @@ import type { Domain } from '../../kit/domain.ts';
 import { findConsolidation } from './consolidation.ts';
 import { ConsolidationResolver, MissingUnitResolver, ReviewQueueResolver, SendUpResolver } from './desk.resolver.ts';
 import { EditorResolver } from './editor.resolver.ts';
+import { EntryOperations, SubmissionEntryResolver, VersionEntryResolver } from './entry.resolver.ts';
 import { findSubmission } from './find-submission.ts';
 import { ability } from './submission.ability.ts';
 import {
@@ -18,6 +19,9 @@ import { SubmissionOperations } from './submission.resolver.ts';
 export const submissions: Domain = {
   resolvers: [
     SubmissionOperations,
+    EntryOperations,
+    SubmissionEntryResolver,
+    VersionEntryResolver,
     EditorResolver,
     SubmissionResolver,
     ObligationSubmissionResolver,

@@ -1,12 +1,16 @@
 import type { Answers, AnswersByAsker, FormField } from '../../kit/form.ts';
 import { checkAnswers, checklistOf, type Finding, type KnownFiles } from '../../kit/form-answers.ts';
 import { encodeId } from '../../kit/node-id.ts';
-import type { UploadRow } from '../files/file.service.ts';
+import type { Selectable } from 'kysely';
+import type { Tables } from '../../orm.ts';
 import type { DeliverableRow } from '../notices/notice.rows.ts';
 import type { DraftRow } from './submission.rows.ts';
 
+/** A file that answers of a page may name, wherever it was put in. */
+export type PageFile = Pick<Selectable<Tables['upload']>, 'id' | 'name' | 'extension' | 'media_type' | 'size' | 'sha256' | 'storage_key'>;
+
 /** How answers name files: by the ids that the API hands out. */
-export const knownFiles = (uploads: readonly UploadRow[]): KnownFiles => new Map(uploads.map((file) => [encodeId('File', file.id), file]));
+export const knownFiles = (uploads: readonly PageFile[]): KnownFiles => new Map(uploads.map((file) => [encodeId('File', file.id), file]));
 
 const answersTo = (page: AnswersByAsker, deliverableId: string): Answers => page[deliverableId] ?? {};
 
@@ -18,7 +22,7 @@ export function findingsOf(asks: readonly DeliverableRow[], page: AnswersByAsker
 /**
  * The same for a page that is being filled in: what it took over stands in the way until the unit has looked at it.
  */
-export function draftFindings(asks: readonly DeliverableRow[], { answers, prefilled }: DraftRow, uploads: readonly UploadRow[]): Finding[] {
+export function draftFindings(asks: readonly DeliverableRow[], { answers, prefilled }: DraftRow, uploads: readonly PageFile[]): Finding[] {
   const unseen = (prefilled ?? []).filter(({ confirmed }) => !confirmed);
   const labels = new Map(asks.flatMap(({ id, fields }) => fields.map(({ key, label }) => [`${id} ${key}`, label])));
   return [

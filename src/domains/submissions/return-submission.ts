@@ -11,7 +11,7 @@ import type { ObligationRow } from '../obligations/obligation.rows.ts';
 import { assertVersion } from './find-submission.ts';
 import { obligationById } from './own-obligation.ts';
 import { slipItems } from './slip-items.ts';
-import { decideOn, noteReview, noteStep } from './review.ts';
+import { decided, decideOn, noteReview, noteStep } from './review.ts';
 import { returnGate, unitReturnGate } from './submission.gates.ts';
 import type { Given, returnSubmissionInput } from './submission.input.ts';
 import type { SubmissionRow } from './submission.rows.ts';
@@ -122,8 +122,8 @@ async function giveBack(ctx: ViewerContext, { federation_id, id, obligation_id }
   await sql`
     update submission set state = 'RETURNED', holder_id = ${to.organizationId}, cleared_at = null, reached_level = ${to.level}, version = version + 1
      where federation_id = ${federation_id} and id = ${id}`.execute(ctx.db);
-  if (!to.isUnit) return;
+  if (!to.isUnit) return decided(ctx, [obligation_id]);
   await sql`
-    update obligation set state = 'RETURNED', resubmit_due = ${due}, version = version + 1
+    update obligation set state = 'RETURNED', provisional = false, resubmit_due = ${due}, version = version + 1
      where federation_id = ${federation_id} and id = ${obligation_id}`.execute(ctx.db);
 }

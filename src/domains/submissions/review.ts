@@ -22,6 +22,13 @@ export async function decideOn(
   return (await findSubmission(ctx, submissionId))!;
 }
 
+/** Somebody above has decided: what was entered for a unit can no longer be replaced by its own. */
+export async function decided(ctx: ViewerContext, obligationIds: readonly string[]): Promise<void> {
+  await sql`
+    update obligation set provisional = false, version = version + 1
+     where federation_id = ${ctx.viewer.federationId} and id = any (${[...obligationIds]}::uuid[]) and provisional`.execute(ctx.db);
+}
+
 /** The reviewing body's own record, with its remark, which nobody else reads. */
 export async function noteReview(
   ctx: ViewerContext,

@@ -44,8 +44,11 @@ export async function saveSubmissionDraft(ctx: ViewerContext, { obligationId, ve
   return editorOf(ctx, obligation, saved);
 }
 
-/** The answers to what is asked and open, without what their questions do not know. */
-function askedFor(asks: readonly DeliverableRow[], answers: Input['answers'], pinned: ReadonlySet<string> | null): Input['answers'] {
+/**
+ * The answers to what is asked and open, without what their questions do not know.
+ * @throws Refusal FIELD_UNKNOWN, FIELD_LOCKED
+ */
+export function askedFor(asks: readonly DeliverableRow[], answers: Input['answers'], pinned: ReadonlySet<string> | null): Input['answers'] {
   const asked = new Map(asks.map((ask) => [ask.id, ask]));
   return answers.map(({ deliverableId, field, value }, index) => {
     const path = ['input', 'answers', String(index)];
@@ -59,7 +62,7 @@ function askedFor(asks: readonly DeliverableRow[], answers: Input['answers'], pi
 }
 
 /** What was saved before with what is new on top; null takes an answer back. */
-function merged(before: AnswersByAsker, changes: Input['answers']): AnswersByAsker {
+export function merged(before: AnswersByAsker, changes: Input['answers']): AnswersByAsker {
   const page = structuredClone(before);
   for (const { deliverableId, field, value } of changes) {
     const part = (page[deliverableId] ??= {});

@@ -8,6 +8,7 @@ import { record } from '../audit/record.ts';
 import { draftGate } from '../obligations/gates.ts';
 import type { ObligationRow } from '../obligations/obligation.rows.ts';
 import { type EditorRow, submissionEditor } from './editor.ts';
+import { submissionOf } from './find-submission.ts';
 import { findDraft, ownObligation } from './own-obligation.ts';
 import { prefillsOf } from './prefill.ts';
 import type { PrefilledAnswer } from './submission.shapes.ts';
@@ -25,12 +26,23 @@ export async function startSubmission(ctx: ViewerContext, obligationId: string):
   if (!(await findDraft(ctx, obligationId))) {
     assertGate(draftGate(obligation, ctx.now), PATH);
     await assertForm(ctx, obligation);
-    const prefilled = await prefillsOf(ctx, obligationId);
-    await begin(ctx, obligation, prefilled);
+    const standing = await standingAnswers(ctx, obligationId);
+    const prefilled = standing ? [] : await prefillsOf(ctx, obligationId);
+    await begin(ctx, obligation, standing ?? pageOf(prefilled), prefilled);
     const detail = { prefilled: prefilled.length };
     await record(ctx, { operation: 'startSubmission', subjectType: 'Obligation', subjectId: obligationId, detail });
   }
   return (await submissionEditor(ctx, obligationId))!;
+}
+
+/** What another body entered for this unit and stands: the page goes on from there. */
+async function standingAnswers(ctx: ViewerContext, obligationId: string): Promise<AnswersByAsker | undefined> {
+  const submission = await submissionOf(ctx, obligationId);
+  if (!submission?.entered || submission.state === 'WITHDRAWN') return undefined;
+  const parts = await ctx.loaders.many('submission_part', 'submission_id', submission.id);
+  return Object.fromEntries(
+    parts.filter(({ number }) => number === submission.number).map(({ deliverable_id, answers }) => [deliverable_id, answers]),
+  );
 }
 
 const pageOf = (prefilled: readonly PrefilledAnswer[]): AnswersByAsker =>
@@ -46,11 +58,16 @@ async function assertForm(ctx: ViewerContext, { deliverable_id }: ObligationRow)
   if (deliverable?.output === 'LEDGER') throw new Refusal('NOT_A_FORM', '台账由下级报送自动生成，不在这里填报', PATH);
 }
 
-async function begin(ctx: ViewerContext, obligation: ObligationRow, prefilled: readonly PrefilledAnswer[]): Promise<void> {
+async function begin(
+  ctx: ViewerContext,
+  obligation: ObligationRow,
+  page: AnswersByAsker,
+  prefilled: readonly PrefilledAnswer[],
+): Promise<void> {
   const { federationId, organizationId, personId } = ctx.viewer;
   await sql`
     insert into submission_draft (federation_id, id, obligation_id, organization_id, answers, prefilled, updated_at, updated_by_id)
-    values (${federationId}, ${uuid7()}, ${obligation.id}, ${organizationId}, ${JSON.stringify(pageOf(prefilled))}::jsonb,
+    values (${federationId}, ${uuid7()}, ${obligation.id}, ${organizationId}, ${JSON.stringify(page)}::jsonb,
             ${prefilled.length ? JSON.stringify(prefilled) : null}::jsonb, ${ctx.now}, ${personId})
     on conflict (federation_id, obligation_id) do nothing`.execute(ctx.db);
   await sql`

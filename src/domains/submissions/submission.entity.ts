@@ -60,6 +60,10 @@ export const Submission = defineEntity({
     submittedById: p.uuid(),
     /** Who had lent the capacity in which it was handed in: reviews it as little as who handed it in. */
     submittedOnBehalfOfId: p.uuid().nullable(),
+    /** The version that stands was entered by another body for the unit (代录). */
+    entered: p.boolean().default(false),
+    /** Who of the unit confirmed it since. */
+    confirmedById: p.uuid().nullable(),
     contentHash: p.text(),
     version: p.integer().default(1),
   },
@@ -100,6 +104,40 @@ export const SubmissionVersion = defineEntity({
   policies: walls.shared,
 });
 
+export const CHANNELS = ['PAPER', 'EMAIL', 'FAX', 'MESSAGE'] as const;
+
+/** That a body entered a version for a unit from what it received in another way (代录, C-35), with the evidence. */
+export const SubmissionEntry = defineEntity({
+  name: 'SubmissionEntry',
+  tableName: 'submission_entry',
+  properties: {
+    ...tenant,
+    submission: () => ref(() => Submission, 'submission_id'),
+    number: p.integer(),
+    path: path(),
+    askerPath: path(),
+    /** The body whose act it was, and the person. */
+    bodyId: p.uuid(),
+    enteredById: p.uuid(),
+    /** Post of whoever entered it, at that time. */
+    post: p.text().nullable(),
+    channel: word(CHANNELS),
+    receivedAt: instant(),
+    /** The time of receipt decides whether it is late, not that of entering. */
+    receiptCounts: p.boolean(),
+    reason: p.text().nullable(),
+    /** The scan: its id as files have it, and its hash. */
+    scanId: p.uuid(),
+    scanSha256: p.text(),
+    enteredAt: instant(),
+    confirmedAt: instant().nullable(),
+    confirmedById: p.uuid().nullable(),
+  },
+  uniques: [{ name: 'submission_entry_key', properties: ['federationId', 'submission', 'number'] }],
+  rowLevelSecurity: 'force',
+  policies: walls.shared,
+});
+
 /** What one asker's questions were answered in one version; a second superior reaches its own part alone. */
 export const SubmissionPart = defineEntity({
   name: 'SubmissionPart',
@@ -119,7 +157,17 @@ export const SubmissionPart = defineEntity({
   policies: walls.shared,
 });
 
-export const STEPS = ['SUBMITTED', 'RESUBMITTED', 'RETURNED', 'ACCEPTED', 'FORWARDED', 'WITHDRAWN'] as const;
+export const STEPS = [
+  'SUBMITTED',
+  'RESUBMITTED',
+  'ENTERED',
+  'CONFIRMED',
+  'REPLACED',
+  'RETURNED',
+  'ACCEPTED',
+  'FORWARDED',
+  'WITHDRAWN',
+] as const;
 
 /** The timeline that the unit and every level see: who did what, when; no remark. */
 export const SubmissionStep = defineEntity({

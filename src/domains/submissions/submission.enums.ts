@@ -1,4 +1,5 @@
 import { enumType } from '../../kit/enums.ts';
+import type { CHANNELS } from './submission.entity.ts';
 
 export const SubmissionStateEnum = enumType('SubmissionState', 'Where a submission stands.', {
   SUBMITTED: 'In the hands of the body that reviews it.',
@@ -9,11 +10,22 @@ export const SubmissionStateEnum = enumType('SubmissionState', 'Where a submissi
 export const StepKindEnum = enumType('SubmissionStepKind', 'What happened to a submission.', {
   SUBMITTED: 'Handed in.',
   RESUBMITTED: 'Handed in again after a return.',
+  ENTERED: 'Entered by a body above for the unit (代录).',
+  CONFIRMED: 'Confirmed by the unit for which it was entered.',
+  REPLACED: "The unit's own, in place of what was entered for it.",
   RETURNED: 'Returned to be mended.',
   ACCEPTED: 'Accepted by a body on its way.',
   FORWARDED: 'Handed on to the next body above.',
   WITHDRAWN: 'Taken back by the unit.',
 });
+export const ReceiptChannelEnum = enumType<(typeof CHANNELS)[number]>('ReceiptChannel', 'How something came that was entered for a unit.', {
+  PAPER: 'On paper.',
+  EMAIL: 'By e-mail.',
+  FAX: 'By fax.',
+  MESSAGE: 'By a message on a telephone.',
+});
+export const channelLabels = { PAPER: '纸质', EMAIL: '电子邮件', FAX: '传真', MESSAGE: '手机信息' } as const;
+
 export const DecisionEnum = enumType('ReviewDecision', 'What a reviewing body decided.', {
   ACCEPT: 'Accepted it.',
   RETURN: 'Returned it.',
@@ -32,6 +44,9 @@ export const submissionStateLabels = { SUBMITTED: '已报送，待审核', RETUR
 export const stepLabels = {
   SUBMITTED: '报送',
   RESUBMITTED: '重新报送',
+  ENTERED: '代录',
+  CONFIRMED: '确认代录',
+  REPLACED: '自行报送，替换代录',
   RETURNED: '退回',
   ACCEPTED: '审核通过',
   FORWARDED: '上报',

@@ -2,6 +2,7 @@ import type { ViewerContext } from '../../context.ts';
 import { firstShut, type Gate, open, permitted, shut } from '../../kit/viewer-can.ts';
 import { closesAt, draftGate, reviewGate, submitGate, withdrawGate } from '../obligations/gates.ts';
 import type { ObligationRow } from '../obligations/obligation.rows.ts';
+import { confirmGate } from './entry.gates.ts';
 import { submissionOf } from './find-submission.ts';
 import type { EditorRow } from './editor.ts';
 import { obligationById } from './own-obligation.ts';
@@ -69,6 +70,7 @@ export async function submissionGates(ctx: ViewerContext, submission: Submission
     accept: acceptGate(ctx, submission),
     return: obligation ? await anyReturnGate(ctx, submission, obligation) : gone,
     forward: forwardGate(ctx, submission),
+    confirm: confirmGate(ctx, submission),
   };
 }
 

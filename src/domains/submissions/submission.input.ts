@@ -7,8 +7,8 @@ import { isDay } from '../../kit/time.ts';
 
 const id = (type: string, description: string) => idOf(type).meta({ graphql: ID, description });
 const obligationId = id('Obligation', 'The task.');
-const submissionId = id('Submission', 'The submission.');
-const version = z.int().meta({ description: 'The version that was read.' });
+export const submissionId = id('Submission', 'The submission.');
+export const version = z.int().meta({ description: 'The version that was read.' });
 const remark = z.string().trim().max(2000).nullable().default(null).meta({ description: "For one's own body alone." });
 const reason = z.string().trim().min(1).max(2000);
 const queueDeliverableId = idOf('Deliverable')
@@ -37,6 +37,20 @@ const answerSchema = z
   .meta({ description: 'An answer.' });
 const AnswerInput = inputType('AnswerInput', answerSchema);
 
+export const answersSchema = z
+  .array(answerSchema)
+  .max(500)
+  .meta({ graphql: [AnswerInput], description: 'What changed.' });
+export const nil = z.boolean().default(false).meta({ description: 'There is nothing to report (零报告).' });
+export const nilReason = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .nullable()
+  .default(null)
+  .meta({ description: 'Why there is nothing to report.' });
+
 export const startSubmissionInput = z.object({ obligationId }).meta({ description: 'A task to fill in.' });
 export const StartSubmissionInput = inputType('StartSubmissionInput', startSubmissionInput);
 
@@ -44,10 +58,7 @@ export const saveSubmissionDraftInput = z
   .object({
     obligationId,
     version,
-    answers: z
-      .array(answerSchema)
-      .max(500)
-      .meta({ graphql: [AnswerInput], description: 'What changed.' }),
+    answers: answersSchema,
   })
   .meta({ description: 'Answers to keep.' });
 export const SaveSubmissionDraftInput = inputType('SaveSubmissionDraftInput', saveSubmissionDraftInput);
@@ -56,8 +67,8 @@ export const submitSubmissionInput = z
   .object({
     obligationId,
     version: version.meta({ description: 'Version of the page that was read.' }),
-    nil: z.boolean().default(false).meta({ description: 'There is nothing to report (零报告).' }),
-    nilReason: z.string().trim().min(1).max(500).nullable().default(null).meta({ description: 'Why there is nothing to report.' }),
+    nil,
+    nilReason,
   })
   .meta({ description: 'A page to hand in.' });
 export const SubmitSubmissionInput = inputType('SubmitSubmissionInput', submitSubmissionInput);

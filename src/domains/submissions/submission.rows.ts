@@ -6,6 +6,7 @@ export type SubmissionRow = Selectable<Tables['submission']> & { readonly __type
 export type ConsolidationRow = Selectable<Tables['consolidation']> & { readonly __typename: 'Consolidation' };
 export type DraftRow = Selectable<Tables['submission_draft']>;
 export type VersionRow = Selectable<Tables['submission_version']>;
+export type EntryRow = Selectable<Tables['submission_entry']>;
 export type PartRow = Selectable<Tables['submission_part']>;
 export type StepRow = Selectable<Tables['submission_step']>;
 export type SlipRow = Selectable<Tables['return_slip']>;

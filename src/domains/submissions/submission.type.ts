@@ -69,6 +69,7 @@ export const SubmissionGates = gatesOf('Submission', {
   accept: 'Accept it.',
   return: 'Return it to be mended.',
   forward: 'Hand it on to the next body above.',
+  confirm: 'Say that what was entered for the unit is right.',
 });
 
 @ObjectType('Submission', { implements: Node, description: 'What a unit handed in (报送件), as it stands now.' })

@@ -1,8 +1,8 @@
 import type { ViewerContext } from '../../context.ts';
 import { notFound, Refusal, stale, type UserError } from '../../kit/errors.ts';
+import type { Finding } from '../../kit/form-answers.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
-import { uploadsOf } from '../files/file.service.ts';
 import { demandsOf } from '../obligations/find-obligation.ts';
 import { submitGate } from '../obligations/gates.ts';
 import type { ObligationRow } from '../obligations/obligation.rows.ts';
@@ -11,6 +11,7 @@ import { openSlip, pinnedBy, submissionOf } from './find-submission.ts';
 import { handIn } from './hand-in.ts';
 import { draftToChange, ownObligation } from './own-obligation.ts';
 import { draftFindings } from './page.ts';
+import { pageFilesOf } from './page-files.ts';
 import { withRollup } from './rollup.ts';
 import type { Given, submitSubmissionInput } from './submission.input.ts';
 import type { DraftRow, SubmissionRow } from './submission.rows.ts';
@@ -47,8 +48,8 @@ async function submitHeld(
   if (draft.version !== version) throw stale(['input', 'version'], { editor: await editorOf(ctx, obligation, draft) });
   const asks = await demandsOf(ctx, obligation);
   if (asks.length === 0) throw notFound(['input', 'obligationId']);
-  const uploads = await uploadsOf(ctx, obligationId);
   const previous = await submissionOf(ctx, obligationId);
+  const uploads = await pageFilesOf(ctx, obligationId, previous);
   if (nil) await assertNil(ctx, obligation, previous);
   else assertRight(draftFindings(asks, draft, uploads));
   const submission = await handIn(ctx, {
@@ -63,14 +64,18 @@ async function submitHeld(
   return { submission, draft };
 }
 
-/** Who was only invited need not say that there is nothing, and a slip that names fields asks for answers. */
-async function assertNil(ctx: ViewerContext, obligation: ObligationRow, previous: SubmissionRow | undefined): Promise<void> {
+/**
+ * Who was only invited need not say that there is nothing, and a slip that names fields asks for answers.
+ * @throws Refusal NIL_NOT_OWED, FIELD_LOCKED
+ */
+export async function assertNil(ctx: ViewerContext, obligation: ObligationRow, previous: SubmissionRow | undefined): Promise<void> {
   if (obligation.kind === 'INVITED') throw new Refusal('NIL_NOT_OWED', '自愿参加的活动不需要零报告', ['input', 'nil']);
   const slip = previous && (await openSlip(ctx, previous));
   if (pinnedBy(slip, obligation.organization_id)) throw new Refusal('FIELD_LOCKED', '退回时已指定修改项，不能改为零报告', ['input', 'nil']);
 }
 
-function assertRight(findings: ReturnType<typeof draftFindings>): void {
+/** @throws Refusal with every blocking finding under `input.answers.<deliverable>.<field>` */
+export function assertRight(findings: readonly Finding[]): void {
   const [first, ...rest] = findings
     .filter(({ severity }) => severity === 'BLOCK')
     .map(({ code, message, path }): UserError => ({ code, message, path: ['input', 'answers', ...path] }));

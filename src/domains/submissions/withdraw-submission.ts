@@ -44,7 +44,7 @@ async function takeBack(
     update submission set state = 'WITHDRAWN', holder_id = null, version = version + 1
      where federation_id = ${federation_id} and id = ${id}`.execute(ctx.db);
   await sql`
-    update obligation set state = 'OPEN', submitted_at = null, nil = false, late = false, version = version + 1
+    update obligation set state = 'OPEN', provisional = false, submitted_at = null, nil = false, late = false, version = version + 1
      where federation_id = ${federation_id} and id = ${obligation_id}`.execute(ctx.db);
   // It is judged by the dues as they are when it comes again.
   await refreshDue(ctx, { federation_id, id: obligation_id });
