@@ -6,6 +6,7 @@ import type { Connection } from './database/connection.ts';
 import * as audit from './domains/audit/audit.entity.ts';
 import * as evaluations from './domains/evaluations/evaluation.entity.ts';
 import * as federation from './domains/federation/federation.entity.ts';
+import * as calendar from './domains/federation/calendar.entity.ts';
 import * as people from './domains/federation/people.entity.ts';
 import * as files from './domains/files/file.entity.ts';
 import * as kept from './domains/files/kept.entity.ts';
@@ -25,6 +26,7 @@ export const entities = [
   federation.OrganizationVersion,
   federation.OrganizationSuccession,
   federation.Affiliation,
+  calendar.CalendarDay,
   people.Department,
   people.Post,
   people.Person,

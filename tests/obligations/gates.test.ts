@@ -6,6 +6,7 @@ import { lampColour, lampOf, overdue } from '../../src/domains/obligations/lamp.
 import { LATE_POLICIES } from '../../src/domains/notices/notice.entity.ts';
 import { OBLIGATION_KINDS, OBLIGATION_STATES } from '../../src/domains/obligations/obligation.entity.ts';
 import { obligationStates } from '../../src/domains/obligations/obligation.states.ts';
+import { nationalCalendar } from '../../src/kit/working-days.ts';
 import { world } from '../support/world.ts';
 
 const END = new Date('2023-11-01T00:00:00+08:00');
@@ -101,17 +102,18 @@ describe('reviewing', () => {
 });
 
 describe('lamps', () => {
+  const on = (now: Date) => ({ now, calendar: nationalCalendar });
   const due = (text: string) => ({ ...open, late: false, due_at: new Date(text), closes_at: null });
 
   test('blue from three working days on, red from the first instant after the due', () => {
     const friday = due('2021-05-29T00:00:00+08:00');
-    const at = (text: string) => lampOf(friday, new Date(text));
+    const at = (text: string) => lampOf(friday, on(new Date(text)));
     expect(at('2021-05-24T09:00:00+08:00')).toEqual({ colour: 'GREY', reason: '还剩4天' });
     expect(at('2021-05-25T00:00:00+08:00')).toEqual({ colour: 'BLUE', reason: '还剩3个工作日' });
     expect(at('2021-05-28T23:59:59.999+08:00')).toEqual({ colour: 'BLUE', reason: '今日到期' });
     expect(at('2021-05-29T00:00:00+08:00')).toEqual({ colour: 'RED', reason: '已逾期1天' });
     // Over a weekend three working days are five days.
-    expect(lampOf(due('2021-06-02T00:00:00+08:00'), new Date('2021-05-27T12:00:00+08:00'))).toEqual({
+    expect(lampOf(due('2021-06-02T00:00:00+08:00'), on(new Date('2021-05-27T12:00:00+08:00')))).toEqual({
       colour: 'BLUE',
       reason: '还剩3个工作日',
     });
@@ -136,9 +138,10 @@ describe('lamps', () => {
       const each = rows.map(([o, now]) => {
         const given = sql`(select ${o.kind}::text as kind, ${o.state}::text as state, ${o.late}::boolean as late, ${o.due_at}::timestamptz as due_at,
           ${o.reopened_until}::timestamptz as reopened_until, ${o.resubmit_due}::timestamptz as resubmit_due) o`;
-        return sql<{ lamp: string; overdue: boolean }>`select ${lampColour(now)} as lamp, ${overdue(now)} as overdue from ${given}`.execute(
-          db,
-        );
+        return sql<{
+          lamp: string;
+          overdue: boolean;
+        }>`select ${lampColour(on(now))} as lamp, ${overdue(now)} as overdue from ${given}`.execute(db);
       });
       return (await Promise.all(each)).map((answer) => answer.rows[0]!);
     });
@@ -146,7 +149,7 @@ describe('lamps', () => {
       expect({ o, now, lamp: shown[index]!.lamp, overdue: shown[index]!.overdue }).toEqual({
         o,
         now,
-        lamp: lampOf(o, now).colour,
+        lamp: lampOf(o, on(now)).colour,
         overdue: isOverdue(o, now),
       });
     }

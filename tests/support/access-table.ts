@@ -66,6 +66,13 @@ export const DOORS: Readonly<Record<string, Door>> = {
     return {};
   }),
   'Query.auditLines': door('province', ADMINISTRATOR, ({ ids }) => ({ subjectId: ids.eight })),
+  'Query.calendarYear': door('a', READERS, () => ({ year: 2021 })),
+  'Query.workingDays': door('a', READERS, () => ({ after: '2021-05-06', until: '2021-05-28' })),
+  'Mutation.setCalendarDays': door('province', ADMINISTRATOR, () => ({
+    year: 2021,
+    source: '省政府通知',
+    days: [{ day: '2021-11-11', working: false, name: '省内纪念日' }],
+  })),
   'Mutation.addOrganization': door('city', ADMINISTRATOR, (s) => ({
     parentId: s.organization('county'),
     kind: 'GRASSROOTS',

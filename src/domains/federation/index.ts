@@ -1,5 +1,6 @@
 import type { Domain } from '../../kit/domain.ts';
 import { findAffiliation } from './affiliate-organization.ts';
+import { CalendarResolver } from './calendar.resolver.ts';
 import { findDepartment, findPost } from './directory.ts';
 import { AffiliationResolver, DepartmentResolver, PostResolver } from './directory.resolver.ts';
 import { ability } from './federation.ability.ts';
@@ -16,6 +17,7 @@ export const federation: Domain = {
     DepartmentResolver,
     PostResolver,
     AffiliationResolver,
+    CalendarResolver,
   ],
   ability,
   nodes: { Organization: findOrganization, Department: findDepartment, Post: findPost, Affiliation: findAffiliation },

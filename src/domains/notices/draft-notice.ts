@@ -3,6 +3,7 @@ import type { ViewerContext } from '../../context.ts';
 import { assertGate, firstShut, type Gate } from '../../kit/viewer-can.ts';
 import { notFound, Refusal, stale } from '../../kit/errors.ts';
 import { uuid7 } from '../../kit/uuid.ts';
+import { todayOf } from '../federation/calendar.ts';
 import { holdTree } from '../federation/tree-lock.ts';
 import { record } from '../audit/record.ts';
 import { contentHash } from './content-hash.ts';
@@ -64,6 +65,7 @@ export async function draftForwarding(ctx: ViewerContext, noticeId: string): Pro
   if (begun) return asNotice(begun); // asked for again: the same draft
 
   const parents = await inheritable(ctx, parent.id);
+  const today = await todayOf(ctx);
   const { signedBy, children } = await forwarder(ctx);
   const content: z.output<typeof contentSchema> = {
     docNumber: null,
@@ -85,7 +87,7 @@ export async function draftForwarding(ctx: ViewerContext, noticeId: string): Pro
     deliverables: [],
     inherited: parents.map((deliverable) => ({
       deliverableId: deliverable.id,
-      due: proposedDue(deliverable.due_at, ctx.now),
+      due: proposedDue(deliverable.due_at, today),
       dueExclusive: false,
       duePhrase: null,
       requirement: '',

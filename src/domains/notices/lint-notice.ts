@@ -1,6 +1,7 @@
 import type { ViewerContext } from '../../context.ts';
 import { addDays, dayOf, dueLabel } from '../../kit/time.ts';
-import { workingDayBefore } from '../../kit/working-days.ts';
+import type { Today } from '../../kit/working-days.ts';
+import { todayOf } from '../federation/calendar.ts';
 import type { DeliverableRow, NoticeRow } from './notice.rows.ts';
 
 /** Something legal that is worth a second look before a notice goes out. */
@@ -17,9 +18,9 @@ export interface LintFinding {
 const SLACK = 3;
 
 /** Three working days before the superior's due, unless that is already past. */
-export function proposedDue(superiorDue: Date | null, now: Date): string | null {
+export function proposedDue(superiorDue: Date | null, { now, calendar }: Today): string | null {
   if (!superiorDue) return null;
-  const day = workingDayBefore(addDays(dayOf(superiorDue), -1), SLACK);
+  const day = calendar.before(addDays(dayOf(superiorDue), -1), SLACK);
   return day > dayOf(now) ? day : null;
 }
 
@@ -30,13 +31,14 @@ export function proposedDue(superiorDue: Date | null, now: Date): string | null 
 export async function lintNotice(ctx: ViewerContext, notice: NoticeRow): Promise<readonly LintFinding[]> {
   const rows = await ctx.loaders.many('deliverable', 'notice_id', notice.id, { column: 'ordinal' });
   const parents = await Promise.all(rows.map(async ({ inherits_id: id }) => (id ? ctx.loaders.one('deliverable', id) : undefined)));
-  return rows.flatMap((row, index) => findingsOf(row, parents[index], ctx.now));
+  const today = await todayOf(ctx);
+  return rows.flatMap((row, index) => findingsOf(row, parents[index], today));
 }
 
 type Due = Pick<DeliverableRow, 'key' | 'title' | 'due_at'>;
 
-function findingsOf({ key, title, due_at }: Due, parent: Due | undefined, now: Date): LintFinding[] {
+function findingsOf({ key, title, due_at }: Due, parent: Due | undefined, today: Today): LintFinding[] {
   if (!due_at || !parent?.due_at || due_at < parent.due_at) return [];
   const message = `“${title}”的截止时间不早于上级（${dueLabel(parent.due_at)}），没有留出审核汇总的时间`;
-  return [{ code: 'DUE_NOT_EARLIER_THAN_PARENT', key, message, proposedDue: proposedDue(parent.due_at, now) }];
+  return [{ code: 'DUE_NOT_EARLIER_THAN_PARENT', key, message, proposedDue: proposedDue(parent.due_at, today) }];
 }

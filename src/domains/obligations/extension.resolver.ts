@@ -5,6 +5,7 @@ import { PageArgs } from '../../kit/connection.ts';
 import { dueOf } from '../../kit/due.ts';
 import { Input } from '../../kit/input.ts';
 import { decodeId, NIL_ID } from '../../kit/node-id.ts';
+import { todayOf } from '../federation/calendar.ts';
 import { organizationById } from '../federation/organization.rows.ts';
 import { lineOf } from './dues.ts';
 import * as inputs from './extension.input.ts';
@@ -90,10 +91,10 @@ export class ExtensionResolver {
     const slack = await slackOf(ctx, row, await lineOf(ctx, row));
     return {
       holder: () => organizationById(ctx, row.extension_holder_id!),
-      due: dueOf(row.extension_due, ctx.now),
+      due: dueOf(row.extension_due, await todayOf(ctx)),
       reason: asked?.reason ?? '',
       askedAt: asked?.happened_at ?? ctx.now,
-      grantableUntil: dueOf(slack?.until ?? null, ctx.now),
+      grantableUntil: dueOf(slack?.until ?? null, await todayOf(ctx)),
     };
   }
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { endOf } from '../../kit/tree.ts';
+import { todayOf } from '../federation/calendar.ts';
 import { counted } from '../submissions/rollup.sql.ts';
 import { type LampColour, lampColour, overdue } from './lamp.ts';
 
@@ -19,9 +20,10 @@ const NONE: LampCounts = { lamps: {}, overdue: 0 };
  */
 export async function lampCounts(ctx: ViewerContext, rootId: string, place: string, including: boolean): Promise<LampCounts> {
   const found = await ctx.loaders.batched(`lamps of ${rootId} including ${including}`, place, async (places) => {
+    const today = await todayOf(ctx);
     const { rows } = await sql<{ place: string; lamps: Partial<Record<LampColour, number>>; overdue: number }>`
       select place, jsonb_object_agg(lamp, count) as lamps, sum(late)::int as overdue from (
-        select c.place, ${lampColour(ctx.now)} as lamp, count(*) as count, count(*) filter (where ${overdue(ctx.now)}) as late
+        select c.place, ${lampColour(today)} as lamp, count(*) as count, count(*) filter (where ${overdue(ctx.now)}) as late
           from unnest(${places}::text[], ${places.map(endOf)}::text[]) c (place, hi)
           join obligation o on o.federation_id = ${ctx.viewer.federationId} and o.root_id = ${rootId}
            and o.filed_path ${including ? sql`>=` : sql`>`} c.place collate "C" and o.filed_path < c.hi collate "C"

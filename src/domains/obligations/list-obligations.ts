@@ -2,6 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { type Page, type PageArgs, pageOf, parseCursor } from '../../kit/connection.ts';
 import { endOf, levelOf } from '../../kit/tree.ts';
+import type { Today } from '../../kit/working-days.ts';
+import { todayOf } from '../federation/calendar.ts';
 import { counted, inHandAt, inTimeAt, receivedAt } from '../submissions/rollup.sql.ts';
 import { type LampColour, lampColour, LAMPS, overdue } from './lamp.ts';
 import { lampLabels, obligationStateLabels } from './obligation.enums.ts';
@@ -28,8 +30,9 @@ export interface ObligationFilter {
  */
 export async function listObligations(ctx: ViewerContext, filter: ObligationFilter, page: PageArgs): Promise<Page<ObligationRow>> {
   const after = parseCursor(page.after, ['text', 'uuid']);
+  const today = await todayOf(ctx);
   const { rows } = await sql<ObligationRow>`
-    select o.* from ${from} where ${where(ctx, filter)} ${after ? sql`and (o.filed_path, o.id) > (${after[0]}, ${after[1]}::uuid)` : sql``}
+    select o.* from ${from} where ${where(ctx, filter, today)} ${after ? sql`and (o.filed_path, o.id) > (${after[0]}, ${after[1]}::uuid)` : sql``}
      order by o.filed_path, o.id limit ${page.first + 1}`.execute(ctx.db);
   let counting: Promise<Counting> | undefined;
   const counts = () => (counting ??= countObligations(ctx, filter));
@@ -47,13 +50,13 @@ interface Counting {
 }
 
 /** The same list, counted in one statement. */
-export const countObligations = (ctx: ViewerContext, filter: ObligationFilter): Promise<Counting> =>
-  countedBy(ctx, sql`${from} where ${where(ctx, filter)}`);
+export const countObligations = async (ctx: ViewerContext, filter: ObligationFilter): Promise<Counting> =>
+  countedBy(ctx, sql`${from} where ${where(ctx, filter, await todayOf(ctx))}`);
 
 /** Counts obligations `o`, given as what follows `from`. */
 export async function countedBy(ctx: ViewerContext, list: RawBuilder<unknown>): Promise<Counting> {
   const { rows } = await sql<{ lamp: LampColour; state: ObligationRow['state']; count: number }>`
-    select ${lampColour(ctx.now)} as lamp, o.state, count(*)::int as count from ${list} group by 1, 2`.execute(ctx.db);
+    select ${lampColour(await todayOf(ctx))} as lamp, o.state, count(*)::int as count from ${list} group by 1, 2`.execute(ctx.db);
   const sum = (is: (row: (typeof rows)[number]) => boolean) => rows.filter(is).reduce((total, { count }) => total + count, 0);
   const states = Object.keys(obligationStateLabels) as ObligationRow['state'][];
   return {
@@ -67,7 +70,7 @@ export async function countedBy(ctx: ViewerContext, list: RawBuilder<unknown>): 
 
 const from = sql`obligation o left join submission s on s.federation_id = o.federation_id and s.obligation_id = o.id`;
 
-function where(ctx: ViewerContext, filter: ObligationFilter): RawBuilder<unknown> {
+function where(ctx: ViewerContext, filter: ObligationFilter, today: Today): RawBuilder<unknown> {
   const { rootId, places, behind, state, lamp, acknowledged } = filter;
   const conditions = [
     sql`o.federation_id = ${ctx.viewer.federationId} and o.root_id = ${rootId} and o.kind <> 'ORGANISE'`,
@@ -78,7 +81,7 @@ function where(ctx: ViewerContext, filter: ObligationFilter): RawBuilder<unknown
         )})`
       : askedElsewhere(ctx, behind),
     ...(state ? [sql`o.state = ${state}`] : []),
-    ...(lamp ? [sql`${lampColour(ctx.now)} = ${lamp}`] : []),
+    ...(lamp ? [sql`${lampColour(today)} = ${lamp}`] : []),
     ...(typeof acknowledged === 'boolean' ? [sql`${isAcknowledged} = ${acknowledged}`] : []),
   ];
   return behind || state ? sql.join(conditions, sql` and `) : sql.join([...conditions, counted], sql` and `);

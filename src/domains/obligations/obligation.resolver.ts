@@ -5,6 +5,7 @@ import { PageArgs, pageOf } from '../../kit/connection.ts';
 import { Due, dueOf } from '../../kit/due.ts';
 import { Input } from '../../kit/input.ts';
 import { IdArg } from '../../kit/node-id.ts';
+import { todayOf } from '../federation/calendar.ts';
 import { organizationById } from '../federation/organization.rows.ts';
 import { OrganizationType } from '../federation/organization.type.ts';
 import { NoticeContact } from '../notices/notice.type.ts';
@@ -116,18 +117,18 @@ export class ObligationResolver {
   }
 
   @FieldResolver(() => enums.LampEnum, { description: 'How urgent it is, as the clock stands.' })
-  lamp(@Root() row: ObligationRow, @Ctx() ctx: ViewerContext) {
-    return lampOf(row, ctx.now).colour;
+  async lamp(@Root() row: ObligationRow, @Ctx() ctx: ViewerContext) {
+    return lampOf(row, await todayOf(ctx)).colour;
   }
 
   @FieldResolver(() => String, { description: 'The lamp, in Chinese.' })
-  lampLabel(@Root() row: ObligationRow, @Ctx() ctx: ViewerContext) {
-    return enums.lampLabels[lampOf(row, ctx.now).colour];
+  async lampLabel(@Root() row: ObligationRow, @Ctx() ctx: ViewerContext) {
+    return enums.lampLabels[lampOf(row, await todayOf(ctx)).colour];
   }
 
   @FieldResolver(() => String, { description: 'Why the lamp shows, in Chinese.' })
-  lampReason(@Root() row: ObligationRow, @Ctx() ctx: ViewerContext) {
-    return lampOf(row, ctx.now).reason;
+  async lampReason(@Root() row: ObligationRow, @Ctx() ctx: ViewerContext) {
+    return lampOf(row, await todayOf(ctx)).reason;
   }
 
   @FieldResolver(() => Due, {
@@ -138,13 +139,13 @@ export class ObligationResolver {
     const end = presentDue(row);
     const asks = end && (await demandsOf(ctx, row));
     const worded = asks ? asks.find(({ due_at }) => due_at?.getTime() === end.getTime()) : undefined;
-    return dueOf(end, ctx.now, worded?.due_phrase ?? null);
+    return dueOf(end, await todayOf(ctx), worded?.due_phrase ?? null);
   }
 
   @FieldResolver(() => Due, { nullable: true, description: 'The due of the body that asked first.' })
   async superiorDue(@Root() row: ObligationRow, @Ctx() ctx: ViewerContext) {
     const root = await ctx.loaders.one('deliverable', row.root_id);
-    return dueOf(row.asker_due_at, ctx.now, root?.due_phrase ?? null);
+    return dueOf(row.asker_due_at, await todayOf(ctx), root?.due_phrase ?? null);
   }
 
   @FieldResolver(() => GraphQLISODateTime, {
@@ -179,7 +180,7 @@ export class ObligationResolver {
       askedBy: () => organizationById(ctx, ask.issuer_id),
       notice: () => noticeOf(ctx, ask.notice_id),
       text: ask.requirement,
-      due: dueOf(ask.due_at, ctx.now, ask.due_phrase),
+      due: async () => dueOf(ask.due_at, await todayOf(ctx), ask.due_phrase),
       inherited: ask.id !== row.deliverable_id,
       fields: ask.fields,
     }));
@@ -215,6 +216,6 @@ const eventOf = (ctx: ViewerContext, event: ObligationEventRow) => ({
   reason: event.reason,
   decidedBy: () => (event.actor_organization_id ? organizationById(ctx, event.actor_organization_id) : null),
   heldBy: () => (event.held_by_id ? organizationById(ctx, event.held_by_id) : null),
-  due: dueOf(event.new_due_at, ctx.now),
+  due: async () => dueOf(event.new_due_at, await todayOf(ctx)),
   happenedAt: event.happened_at,
 });

@@ -3,6 +3,7 @@ import type { ViewerContext } from '../../context.ts';
 import { Can } from '../../kit/access.ts';
 import { PageArgs } from '../../kit/connection.ts';
 import { dueOf } from '../../kit/due.ts';
+import { todayOf } from '../federation/calendar.ts';
 import { organizationById } from '../federation/organization.rows.ts';
 import { asDeliverable } from '../notices/notice.rows.ts';
 import { noticeOf } from '../notices/read-notices.ts';
@@ -50,7 +51,7 @@ export class WorkItemResolver {
   async due(@Root() item: WorkItemRow, @Ctx() ctx: ViewerContext): Promise<ReturnType<typeof dueOf>> {
     const asked = item.deliverable_id ? await ctx.loaders.one('deliverable', item.deliverable_id) : undefined;
     const isWorded = asked?.due_at?.getTime() === item.due_at?.getTime();
-    return dueOf(item.due_at, ctx.now, isWorded ? (asked?.due_phrase ?? null) : null);
+    return dueOf(item.due_at, await todayOf(ctx), isWorded ? (asked?.due_phrase ?? null) : null);
   }
 
   @FieldResolver()

@@ -3,6 +3,8 @@ import type { ViewerContext } from '../../context.ts';
 import { type Page, type PageArgs, pageOf, parseCursor } from '../../kit/connection.ts';
 import { firstShut, type Gate, open, permitted, shut } from '../../kit/viewer-can.ts';
 import { endOf } from '../../kit/tree.ts';
+import type { Today } from '../../kit/working-days.ts';
+import { todayOf } from '../federation/calendar.ts';
 import { issueGate, reviewDraftGate, sendForwardGate, signGate } from '../notices/notice.gates.ts';
 import { asNotice, type NoticeRow } from '../notices/notice.rows.ts';
 import { readCountersByRoot } from '../submissions/rollup.read.ts';
@@ -76,8 +78,9 @@ const RANK = sql`case lamp when 'RED' then 0 when 'YELLOW' then 1 when 'BLUE' th
 export async function listWorkItems(ctx: ViewerContext, filter: WorkFilter, page: PageArgs): Promise<Page<WorkItemRow>> {
   const after = parseCursor(page.after, ['integer', 'instant', 'text']);
   const place = sql`(${RANK}, coalesce(due_at, 'infinity'), key)`;
+  const today = await todayOf(ctx);
   const { rows } = await sql<WorkItemRow & { rank: number }>`
-    select ${ROW}, ${RANK} as rank from (${items(ctx, filter)}) item
+    select ${ROW}, ${RANK} as rank from (${items(ctx, filter, today)}) item
      ${after ? sql`where ${place} > (${after[0]}::int, ${after[1]}::timestamptz, ${after[2]})` : sql``}
      order by ${place} limit ${page.first + 1}`.execute(ctx.db);
   return {
@@ -89,7 +92,7 @@ export async function listWorkItems(ctx: ViewerContext, filter: WorkFilter, page
 /** The same list, counted in one statement. */
 export async function countWorkItems(ctx: ViewerContext, filter: WorkFilter) {
   const { rows } = await sql<{ lamp: LampColour; kind: WorkKind; count: number }>`
-    select lamp, kind, count(*)::int as count from (${items(ctx, filter)}) item group by lamp, kind`.execute(ctx.db);
+    select lamp, kind, count(*)::int as count from (${items(ctx, filter, await todayOf(ctx))}) item group by lamp, kind`.execute(ctx.db);
   const sum = (is: (row: (typeof rows)[number]) => boolean) => rows.filter(is).reduce((total, { count }) => total + count, 0);
   return {
     total: sum(() => true),
@@ -100,8 +103,11 @@ export async function countWorkItems(ctx: ViewerContext, filter: WorkFilter) {
   };
 }
 
-function items(ctx: ViewerContext, { state, due, kinds }: WorkFilter): RawBuilder<unknown> {
-  const parts = state === 'OPEN' ? [owed(ctx, TO_DO(ctx)), delivered(ctx), held(ctx), written(ctx), asked(ctx)] : [owed(ctx, AWAITED)];
+function items(ctx: ViewerContext, { state, due, kinds }: WorkFilter, today: Today): RawBuilder<unknown> {
+  const parts =
+    state === 'OPEN'
+      ? [owed(ctx, TO_DO(ctx), today), delivered(ctx, today), held(ctx, today), written(ctx), asked(ctx, today)]
+      : [owed(ctx, AWAITED, today)];
   const conditions = [
     ...(due === 'NONE' ? [sql`due_at is null`] : due === 'DATED' ? [sql`due_at is not null`] : []),
     ...(kinds ? [sql`kind = any (${kinds})`] : []),
@@ -127,16 +133,16 @@ const mine = ({ viewer }: ViewerContext, table: string) =>
 const deliveryOf = sql`left join delivery d on d.federation_id = o.federation_id and d.notice_id = o.notice_id and d.organization_id = o.organization_id`;
 
 /** One item for each obligation. */
-const owed = (ctx: ViewerContext, which: RawBuilder<unknown>) => sql`
-  select o.id::text as key, case when o.kind = 'REPORT' and v.output = 'LEDGER' then 'LEDGER' else o.kind end as kind, v.title, o.asker_id, ${presentDueOf} as due_at, ${lampColour(ctx.now)} as lamp, 1 as count,
+const owed = (ctx: ViewerContext, which: RawBuilder<unknown>, today: Today) => sql`
+  select o.id::text as key, case when o.kind = 'REPORT' and v.output = 'LEDGER' then 'LEDGER' else o.kind end as kind, v.title, o.asker_id, ${presentDueOf} as due_at, ${lampColour(today)} as lamp, 1 as count,
          o.id as obligation_id, o.notice_id, o.deliverable_id, o.root_id
     from (select o.*, ${waitsForUs(ctx)} as waits_for_us from obligation o ${deliveryOf} where ${mine(ctx, 'o')}) o
     join deliverable v on v.federation_id = o.federation_id and v.id = o.deliverable_id
    where ${which}`;
 
 /** One item for each notice that is to be signed for, or then to be handed on. */
-const delivered = (ctx: ViewerContext) => sql`
-  select key, kind, title, asker_id, due_at, ${lampColourOfDue(sql`due_at`, ctx.now)}, 1, null::uuid, notice_id, null::uuid, null::uuid
+const delivered = (ctx: ViewerContext, today: Today) => sql`
+  select key, kind, title, asker_id, due_at, ${lampColourOfDue(sql`due_at`, today)}, 1, null::uuid, notice_id, null::uuid, null::uuid
     from (select d.id::text as key, case when d.acknowledged_at is null then 'ACKNOWLEDGE' else 'FORWARD' end as kind,
                  n.title, n.issuer_id as asker_id, n.id as notice_id, d.acknowledged_at, w.due_at, coalesce(w.waits, false) as waits
             from delivery d
@@ -156,8 +162,8 @@ const written = (ctx: ViewerContext) => sql`
      and n.state = 'DRAFT' and n.stage <> 'DRAFTING' and ${ctx.ability.can('readDraft', 'Notice')}`;
 
 /** One item for all submissions of a deliverable that lie here for review, and one for those to be sent up. */
-const held = (ctx: ViewerContext) => sql`
-  select root_id || kind, kind, title, issuer_id, due_at, ${lampColourOfDue(sql`due_at`, ctx.now)}, count, null::uuid, notice_id, root_id, root_id
+const held = (ctx: ViewerContext, today: Today) => sql`
+  select root_id || kind, kind, title, issuer_id, due_at, ${lampColourOfDue(sql`due_at`, today)}, count, null::uuid, notice_id, root_id, root_id
     from (select s.root_id, case when s.cleared_at is null then 'REVIEW' else 'SEND_UP' end as kind, v.title, v.issuer_id, v.due_at, v.notice_id,
                  count(*)::int as count
             from submission s join deliverable v on v.federation_id = s.federation_id and v.id = s.root_id
@@ -166,8 +172,8 @@ const held = (ctx: ViewerContext) => sql`
            group by s.root_id, s.cleared_at is null, v.title, v.issuer_id, v.due_at, v.notice_id) x`;
 
 /** One item for all requests for more time of a root that lie here; the nearest due of those who ask presses. */
-const asked = (ctx: ViewerContext) => sql`
-  select root_id || 'EXTENSION', 'EXTENSION', title, issuer_id, due_at, ${lampColourOfDue(sql`due_at`, ctx.now)}, count, null::uuid, notice_id, root_id, root_id
+const asked = (ctx: ViewerContext, today: Today) => sql`
+  select root_id || 'EXTENSION', 'EXTENSION', title, issuer_id, due_at, ${lampColourOfDue(sql`due_at`, today)}, count, null::uuid, notice_id, root_id, root_id
     from (select o.root_id, v.title, v.issuer_id, v.notice_id, min(${presentDueOf}) as due_at, count(*)::int as count
             from obligation o join deliverable v on v.federation_id = o.federation_id and v.id = o.root_id
            where ${waiting(ctx)} group by o.root_id, v.title, v.issuer_id, v.notice_id) x`;
@@ -175,7 +181,8 @@ const asked = (ctx: ViewerContext) => sql`
 /** The lamp with its reason. */
 export async function lampOfItem(ctx: ViewerContext, item: WorkItemRow): Promise<Lamp> {
   const obligation = item.obligation_id ? await ctx.loaders.one('obligation', item.obligation_id) : undefined;
-  return obligation ? lampOf(obligation, ctx.now) : lampOfDue(item.due_at, ctx.now);
+  const today = await todayOf(ctx);
+  return obligation ? lampOf(obligation, today) : lampOfDue(item.due_at, today);
 }
 
 const ACTIONS: Readonly<Partial<Record<WorkKind, readonly [action: string, subject: string]>>> = {

@@ -2,6 +2,7 @@ import { Ctx, FieldResolver, GraphQLISODateTime, Int, Resolver, Root } from 'typ
 import type { ViewerContext } from '../../context.ts';
 import { Due, dueOf } from '../../kit/due.ts';
 import { encodeId } from '../../kit/node-id.ts';
+import { todayOf } from '../federation/calendar.ts';
 import { asFile } from '../files/file.rows.ts';
 import { FileType } from '../files/file.type.ts';
 import { noticeOf } from '../notices/read-notices.ts';
@@ -72,8 +73,8 @@ export class EditorResolver {
   }
 
   @FieldResolver(() => Due, { nullable: true, description: 'By when it is to be handed in.' })
-  due(@Root() { obligation }: EditorRow, @Ctx() ctx: ViewerContext) {
-    return dueOf(presentDue(obligation), ctx.now);
+  async due(@Root() { obligation }: EditorRow, @Ctx() ctx: ViewerContext) {
+    return dueOf(presentDue(obligation), await todayOf(ctx));
   }
 
   @FieldResolver(() => types.SubmissionType, { nullable: true, description: 'What was handed in so far.' })

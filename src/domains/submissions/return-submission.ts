@@ -5,7 +5,7 @@ import { dayOf, endOfDay } from '../../kit/time.ts';
 import { levelOf } from '../../kit/tree.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
-import { workingDayAfter } from '../../kit/working-days.ts';
+import { calendarOf } from '../federation/calendar.ts';
 import { record } from '../audit/record.ts';
 import type { ObligationRow } from '../obligations/obligation.rows.ts';
 import { assertVersion } from './find-submission.ts';
@@ -35,7 +35,7 @@ export async function returnSubmission(ctx: ViewerContext, input: Input): Promis
     const obligation = (await obligationById(ctx, submission.obligation_id))!;
     const to = await receiver(ctx, submission, obligation, input.toOrganizationId);
     if (to.isUnit) assertGate(unitReturnGate(ctx, obligation), ['input', 'submissionId']);
-    const due = resubmitDue(ctx, obligation, input.resubmitDue);
+    const due = await resubmitDue(ctx, obligation, input.resubmitDue);
     await writeSlip(ctx, submission, input, to.organizationId, due);
     await giveBack(ctx, submission, to, due);
     await noteReview(ctx, submission, 'RETURN', input.remark);
@@ -78,8 +78,8 @@ async function receiver(
  * Until when it may be handed in again. Whoever asked first sets what it likes; a body between grants no more than the
  * first asker's close, or the usual working days when that is nearer.
  */
-function resubmitDue(ctx: ViewerContext, { asker_id, closes_at }: ObligationRow, day: string | null): Date {
-  const usual = endOfDay(workingDayAfter(dayOf(ctx.now), USUAL_WORKING_DAYS));
+async function resubmitDue(ctx: ViewerContext, { asker_id, closes_at }: ObligationRow, day: string | null): Promise<Date> {
+  const usual = endOfDay((await calendarOf(ctx)).after(dayOf(ctx.now), USUAL_WORKING_DAYS));
   const due = day === null ? usual : endOfDay(day);
   const path = ['input', 'resubmitDue'];
   if (due <= ctx.now) throw new Refusal('DUE_IN_PAST', '重报期限已过', path);

@@ -3,6 +3,7 @@ import type { ViewerContext } from '../../context.ts';
 import { Due, dueOf } from '../../kit/due.ts';
 import { FormField } from '../../kit/form.type.ts';
 import { encodeId } from '../../kit/node-id.ts';
+import { todayOf } from '../federation/calendar.ts';
 import { organizationById } from '../federation/organization.rows.ts';
 import { OrganizationType } from '../federation/organization.type.ts';
 import { asFile } from '../files/file.rows.ts';
@@ -241,8 +242,8 @@ export class SlipResolver {
   }
 
   @FieldResolver(() => Due, { description: 'By when to hand in again.' })
-  due(@Root() row: SlipRow, @Ctx() ctx: ViewerContext) {
-    return dueOf(row.resubmit_due, ctx.now);
+  async due(@Root() row: SlipRow, @Ctx() ctx: ViewerContext) {
+    return dueOf(row.resubmit_due, await todayOf(ctx));
   }
 
   @FieldResolver(() => GraphQLISODateTime, { description: 'When it was returned.' })
