@@ -43,8 +43,8 @@ const BUDGETS: Readonly<Record<string, number>> = {
   forwardNotice: 40,
   startSubmission: 25,
   saveSubmissionDraft: 20,
-  submitSubmission: 45,
-  'submitSubmission again': 45,
+  submitSubmission: 50,
+  'submitSubmission again': 50,
   withdrawSubmission: 45,
   acceptSubmission: 40,
   returnSubmission: 50,
@@ -69,8 +69,8 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'audit lines': 5,
   persons: 10,
   openAccounts: 30,
-  moveOrganization: 85,
-  mergeOrganizations: 120,
+  moveOrganization: 90,
+  mergeOrganizations: 130,
 };
 
 describe('statements of a request', () => {
