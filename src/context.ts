@@ -2,6 +2,7 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Kysely } from 'kysely';
 import type { Ability } from './ability.ts';
 import type { Loaders } from './kit/loaders.ts';
+import type { SecretBox } from './kit/secret-box.ts';
 import type { Throttle } from './kit/throttle.ts';
 import type { Tables } from './orm.ts';
 
@@ -18,6 +19,8 @@ export interface Account {
   readonly login: string;
   /** The platform's operator: sees ids and health, never business data (R-20). */
   readonly operator: boolean;
+  /** The capacity asks for a second factor, and this session has passed none: nothing can be done in it until it has. */
+  readonly secondFactorDue: boolean;
 }
 
 /** The one capacity that a request acts in. Everything that walls and abilities compare with is here. */
@@ -54,18 +57,24 @@ export interface Context {
   readonly find: (type: string, id: string) => Promise<object | undefined>;
   /** Counts this caller's requests for an operation; see `@Throttled`. */
   readonly throttle: Throttle;
+  /** For secrets that must be read again; none in production without a key. */
+  readonly box: SecretBox | undefined;
+  /** Secret that the caller's browser was given at an earlier sign-in. */
+  readonly device: string | undefined;
   /** What goes back beside the answer, once the transaction is committed. */
   readonly reply: Reply;
 }
 
-/** Effects on the caller's session cookie. */
+/** Effects on the caller's cookies. */
 export interface Reply {
   /** Keeps the session's secret in the caller's browser until it expires. */
   setSession(token: string, expiresAt: Date): void;
   clearSession(): void;
+  /** Lets the browser be known again. */
+  setDevice(secret: string): void;
 }
 
-export type SessionChange = { readonly token: string; readonly expiresAt: Date } | 'cleared';
+export type SessionChange = { readonly token: string; readonly expiresAt: Date } | { readonly device: string } | 'cleared';
 
 /** What a service receives: a capacity is known. */
 export type ViewerContext = Context & { readonly viewer: Viewer };

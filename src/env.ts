@@ -12,6 +12,12 @@ const whole = (from: number, to: number) =>
     .transform(Number)
     .refine((value) => value >= from && value <= to, `应为 ${from} 到 ${to} 的整数`);
 
+/** 32 bytes, as `openssl rand -base64 32` or `openssl rand -hex 32` prints them. */
+const key = z
+  .string()
+  .transform((text) => Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? 'hex' : 'base64'))
+  .refine(({ length }) => length === 32, '应为 32 字节的密钥，例如 openssl rand -base64 32 的输出');
+
 const SETTINGS = z.object({
   /** `production` asks for a database of one's own, loads no demonstration data and offers no explorer. */
   NODE_ENV: z.enum(['development', 'test', 'production'], '应为 development、test 或 production').default('development'),
@@ -29,6 +35,11 @@ const SETTINGS = z.object({
   MAX_FILE_MB: whole(1, 2000).default(50),
   /** Whether an empty embedded database is filled with the demonstration federation. */
   DEMO: yesOrNo.default(true),
+  /**
+   * Locks what the database may not show to whoever reads a copy of it: the secrets of second factors. Without one in
+   * production nobody can set up a second factor; lose it and everybody sets theirs up anew.
+   */
+  SECRETS_KEY: key.optional(),
   HOST: z.string().default('127.0.0.1'),
   /** Unset: 4000, or a free one when that is taken. 0: a free one. */
   PORT: whole(0, 65_535).optional(),

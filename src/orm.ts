@@ -34,6 +34,7 @@ export const entities = [
   identity.Delegation,
   identity.ApiToken,
   identity.RequestKey,
+  identity.SignInPolicy,
   notices.Notice,
   notices.Deliverable,
   notices.Delivery,

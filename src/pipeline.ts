@@ -6,6 +6,7 @@ import type { Account, CapacityKind, Context, Role, SessionChange, Viewer, Viewe
 import { badRequest, forbidden, Refusal } from './kit/errors.ts';
 import { Loaders } from './kit/loaders.ts';
 import { decodeId } from './kit/node-id.ts';
+import type { SecretBox } from './kit/secret-box.ts';
 import type { Throttle } from './kit/throttle.ts';
 import type { Clock } from './kit/time.ts';
 import { findNode } from './nodes.ts';
@@ -15,6 +16,7 @@ import type { Tables } from './orm.ts';
 export interface Backend {
   readonly orm: MikroORM;
   readonly clock: Clock;
+  readonly box?: SecretBox | undefined;
 }
 
 /** What a request says of who sent it, before anything is believed. */
@@ -24,6 +26,8 @@ export interface Caller {
   readonly token: string | undefined;
   /** Global id of the capacity to act in; without one, the account's first. */
   readonly capacity: string | undefined;
+  /** Secret that the browser was given at an earlier sign-in. */
+  readonly device: string | undefined;
   readonly throttle: Throttle;
   /** Told after the commit, when the session was changed. */
   readonly sessionChanged: (change: SessionChange) => void;
@@ -42,7 +46,7 @@ export interface Ended<Result> {
  * @param mode a reading transaction cannot write, whatever the work tries
  */
 export async function inTransaction<Result>(
-  { orm, clock }: Backend,
+  { orm, clock, box }: Backend,
   caller: Caller,
   mode: 'read' | 'write',
   work: (ctx: Context) => Promise<Ended<Result>>,
@@ -52,7 +56,7 @@ export async function inTransaction<Result>(
   await em.begin({ readOnly: mode === 'read' });
   let ended: Ended<Result>;
   try {
-    ended = await work(await enter(em, clock.now(), caller, changes));
+    ended = await work(await enter(em, clock.now(), caller, changes, box));
   } catch (error) {
     await em.rollback().catch(() => {}); // the connection may be gone; what happened first counts
     throw error;
@@ -108,7 +112,7 @@ async function standIn(
   const db = em.getKysely<Tables>();
   await sql`select app.system(${federationId}::uuid)`.execute(db);
   const { rows } = await sql<Entered>`
-    select held.*, l.id as account_id, l.login, false as operator, ${federationId}::uuid as federation_id
+    select held.*, l.id as account_id, l.login, false as operator, false as second_factor_due, ${federationId}::uuid as federation_id
       from (
         select 'APPOINTMENT' as kind, p.id as capacity_id, p.person_id, null::uuid as on_behalf_of_id, p.organization_id, p.roles
           from appointment p
@@ -142,7 +146,9 @@ async function standIn(
     loaders: new Loaders(db),
     find: (type, id) => findNode(ctx, type, id),
     throttle: () => Promise.resolve(true),
-    reply: { setSession: () => {}, clearSession: () => {} },
+    box: undefined,
+    device: undefined,
+    reply: { setSession: () => {}, clearSession: () => {}, setDevice: () => {} },
   };
   return ctx;
 }
@@ -154,6 +160,7 @@ interface Entered {
   readonly account_id: string;
   readonly login: string;
   readonly operator: boolean;
+  readonly second_factor_due: boolean;
   readonly kind: CapacityKind | null;
   readonly capacity_id: string | null;
   readonly person_id: string;
@@ -164,7 +171,13 @@ interface Entered {
   readonly roles: Role[];
 }
 
-async function enter(em: SqlEntityManager, now: Date, caller: Caller, changes: SessionChange[]): Promise<Context> {
+async function enter(
+  em: SqlEntityManager,
+  now: Date,
+  caller: Caller,
+  changes: SessionChange[],
+  box: SecretBox | undefined,
+): Promise<Context> {
   const db = em.getKysely<Tables>();
   const tokenHash = caller.token === undefined ? undefined : hashOf(caller.token);
   const entered = await signIn(db, now, tokenHash, caller.capacity);
@@ -181,9 +194,12 @@ async function enter(em: SqlEntityManager, now: Date, caller: Caller, changes: S
     loaders: new Loaders(db),
     find: (type, id) => findNode(ctx, type, id),
     throttle: caller.throttle,
+    box,
+    device: caller.device,
     reply: {
       setSession: (token, expiresAt) => void changes.push({ token, expiresAt }),
       clearSession: () => void changes.push('cleared'),
+      setDevice: (device) => void changes.push({ device }),
     },
   };
   return ctx;
@@ -201,7 +217,7 @@ async function signIn(
     const { rows } = await sql<Entered>`
       select * from app.enter(${tokenHash}, ${wanted}::uuid, ${now}::timestamptz)`.execute(db);
     const [entered] = rows;
-    if (entered && wanted !== null && entered.capacity_id !== wanted) {
+    if (entered && wanted !== null && entered.capacity_id !== wanted && !entered.second_factor_due) {
       throw forbidden('您没有这个身份，或它已到期');
     }
     if (entered) return entered;
@@ -220,6 +236,7 @@ const accountOf = (entered: Entered): Account => ({
   id: entered.account_id,
   login: entered.login,
   operator: entered.operator,
+  secondFactorDue: entered.second_factor_due,
 });
 
 function viewerOf(entered: Entered): Viewer | undefined {

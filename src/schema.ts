@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 import { domains } from './domains.ts';
 import { type Access, guardRootFields } from './kit/access.ts';
 import type { ResolverClass } from './kit/domain.ts';
-import { forbidden, unauthenticated } from './kit/errors.ts';
+import { forbidden, secondFactorDue, unauthenticated } from './kit/errors.ts';
 import { priceLists } from './kit/limits.ts';
 import { acceptIdempotencyKeys, answerRefusals } from './kit/mutations.ts';
 import { exposeGlobalIds } from './kit/node-id.ts';
@@ -49,6 +49,7 @@ function authorize({ account, viewer, ability }: Context, access: Access): void 
     if (!account.operator) throw forbidden();
     return;
   }
+  if (account.secondFactorDue) throw secondFactorDue();
   if (!viewer) throw forbidden('您目前没有任何办事身份');
   if (!ability.can(access.action, access.subject)) throw forbidden();
 }

@@ -11,6 +11,7 @@ import { type CallerContext, gateway } from './executor.ts';
 import { maskedByApollo } from './faults.ts';
 import { answerError, explorer, failure, headersOf, loggerOptions, logRequests, wantsExplorer } from './http.ts';
 import { limits } from './kit/limits.ts';
+import { SecretBox } from './kit/secret-box.ts';
 import type { Routes } from './kit/route.ts';
 import type { Clock } from './kit/time.ts';
 import { inTransaction } from './pipeline.ts';
@@ -20,7 +21,7 @@ const MAX_BODY = 1024 * 1024;
 
 export interface ServerOptions {
   readonly orm: MikroORM;
-  readonly env: Pick<Env, 'production' | 'LOG_LEVEL' | 'SECURE_COOKIES' | 'TRUST_PROXY'>;
+  readonly env: Pick<Env, 'production' | 'SECRETS_KEY' | 'LOG_LEVEL' | 'SECURE_COOKIES' | 'TRUST_PROXY'>;
   readonly clock: Clock;
   /** That of all domains, unless a test brings its own. */
   readonly schema?: GraphQLSchema;
@@ -34,7 +35,7 @@ export interface ServerOptions {
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { orm, env, clock } = options;
   const schema = options.schema ?? createSchema();
-  const backend = { orm, clock };
+  const backend = { orm, clock, box: SecretBox.of(env) };
   const apollo = new ApolloServer<CallerContext>({
     gateway: gateway(schema, backend, { openIntrospection: !env.production }),
     nodeEnv: 'production',

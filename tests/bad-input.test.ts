@@ -52,9 +52,17 @@ describe('a version that somebody else has passed', () => {
 });
 
 /** Who is not known yet has no keys; whose session ends has none afterwards. */
-const WITHOUT_KEYS = new Set(['signIn', 'redeemOneTimeCode', 'changePassword', 'signOut']);
+const WITHOUT_KEYS = new Set(['signIn', 'completeSignIn', 'redeemOneTimeCode', 'changePassword', 'signOut']);
 /** What is shown once is not shown again. */
-const ONCE = new Set(['openAccount', 'openAccounts', 'resetAccount', 'createApiToken']);
+const ONCE = new Set([
+  'enrolSecondFactor',
+  'confirmSecondFactor',
+  'renewRecoveryCodes',
+  'openAccount',
+  'openAccounts',
+  'resetAccount',
+  'createApiToken',
+]);
 
 describe('an idempotency key', () => {
   let stage: Stage;

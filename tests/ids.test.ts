@@ -36,6 +36,7 @@ const KINDS = {
   Appointment: 'Appointment',
   Delegation: 'Delegation',
   ApiToken: 'ApiToken',
+  SignInPolicy: 'SignInPolicy',
   Notice: 'Notice',
   Draft: 'Notice',
   Deliverable: 'Deliverable',
@@ -103,6 +104,7 @@ async function rowsOf(w: World, above: PlantedOrganization, below: PlantedOrgani
   const { post } = await act(client, 'addPost', { organizationId, title: '办公室主任' }, 'post { id }');
   const lent = await act(client, 'delegateCapacity', { holderLogin: other.login, roles: ['REPORTER'], until }, 'delegation { id }');
   const token = await act(client, 'createApiToken', { name: '统计', expiresAt: until }, 'apiToken { id }');
+  const policy = await act(client, 'setSignInPolicy', { organizationId: unitId, secondFactor: 'NOBODY' }, 'signInPolicy { id }');
   const bond = { organizationId: unitId, bodyId: encodeId('Organization', w.industry.id), kind: 'INDUSTRY' };
   const bound = await act(w.as(await w.person(w.province, ['ADMINISTRATOR'])), 'affiliateOrganization', bond, 'affiliation { id }');
   const evaluated = {
@@ -132,6 +134,7 @@ async function rowsOf(w: World, above: PlantedOrganization, below: PlantedOrgani
       Appointment: encodeId('Appointment', unit.capacityId),
       Delegation: lent.delegation.id,
       ApiToken: token.apiToken.id,
+      SignInPolicy: policy.signInPolicy.id,
       Notice: notice.id,
       Draft: draft.id,
       Deliverable: report!,
@@ -291,6 +294,7 @@ const PLACES: Readonly<Record<string, Place>> = {
     roles,
   })),
   'Mutation.resetAccount input.personId': at('Person', 'body', only('personId')),
+  'Mutation.setSignInPolicy input.organizationId': at('Organization', 'body', (id) => ({ organizationId: id, secondFactor: 'NOBODY' })),
   'Mutation.appoint input.personId': at('Person', 'body', (id, { body }) => ({
     personId: id,
     organizationId: encodeId('Organization', body.organization.id),

@@ -33,6 +33,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   organizations: 15,
   'children of an organization': 10,
   delegations: 15,
+  'sign-in policies': 10,
   submissions: 15,
   acknowledgeDelivery: 15,
   submitNoticeForReview: 25,

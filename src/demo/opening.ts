@@ -138,7 +138,9 @@ async function as<Result>(demo: Demo, actor: DemoActor, days: number, act: (ctx:
     loaders: new Loaders(db),
     find: () => Promise.resolve(undefined),
     throttle: () => Promise.resolve(true),
-    reply: { setSession: nothing, clearSession: nothing },
+    box: undefined,
+    device: undefined,
+    reply: { setSession: nothing, clearSession: nothing, setDevice: nothing },
   });
   await sql`select app.system(${federationId}::uuid)`.execute(db);
   return result;

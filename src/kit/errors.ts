@@ -75,5 +75,9 @@ export const unauthenticated = (): GraphQLError => refused('UNAUTHENTICATED', '�
 /** Somebody is, and may not. */
 export const forbidden = (message = '没有这项权限'): GraphQLError => refused('FORBIDDEN', message, 403);
 
+/** Somebody is, but in a capacity that asks for a second factor, which this session has not passed. */
+export const secondFactorDue = (): GraphQLError =>
+  refused('SECOND_FACTOR_REQUIRED', '本单位要求使用两步验证，请先启用，或用它重新登录', 403);
+
 /** The request itself is wrong: a client's mistake, not a person's. */
 export const badRequest = (message: string, code = 'BAD_USER_INPUT'): GraphQLError => refused(code, message, 400);

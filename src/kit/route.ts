@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Context, ViewerContext } from '../context.ts';
-import { forbidden, notFound, unauthenticated, type UserError, userErrorsOf } from './errors.ts';
+import { forbidden, notFound, secondFactorDue, unauthenticated, type UserError, userErrorsOf } from './errors.ts';
 import { decodeId, NIL_ID } from './node-id.ts';
 import { paper, PRINT_HEADERS, printPage } from './print.ts';
 
@@ -22,6 +22,7 @@ export type Routes = (app: FastifyInstance, withContext: WithContext) => void;
 /** Who asks a plain route, if they may: asked in the order in which GraphQL's root fields ask. */
 export function callerWho(ctx: Context, action: string, subject: string): ViewerContext {
   if (!ctx.account) throw unauthenticated();
+  if (ctx.account.secondFactorDue) throw secondFactorDue();
   if (!ctx.viewer) throw forbidden('您目前没有任何办事身份');
   if (!ctx.ability.can(action, subject)) throw forbidden();
   return ctx as ViewerContext;

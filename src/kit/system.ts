@@ -37,6 +37,7 @@ export async function asSystem<Result>(
 }
 
 interface Walls {
+  readonly federation: string;
   readonly account: string;
   readonly organization: string;
   readonly lo: string;
@@ -49,17 +50,19 @@ interface Walls {
  * Only for an act that crosses several bodies' walls, after the rule allowed it, and only in mutations: what runs beside
  * it on the same connection would see as far.
  */
-export async function widen<Result>(ctx: ViewerContext, work: () => Promise<Result>): Promise<Result> {
-  const { federationId } = ctx.viewer;
+export const widen = <Result>({ db, viewer }: ViewerContext, work: () => Promise<Result>): Promise<Result> =>
+  widenIn(db, viewer.federationId, work);
+
+/** The same where no capacity is known, such as while somebody signs in. */
+export async function widenIn<Result>(db: Kysely<Tables>, federationId: string, work: () => Promise<Result>): Promise<Result> {
   const { rows } = await sql<Walls>`
-    select current_setting('app.account') as account, current_setting('app.organization') as organization,
-           current_setting('app.lo') as lo, current_setting('app.hi') as hi, current_setting('app.up') as up`.execute(ctx.db);
-  const walls = rows[0]!;
-  await sql`select app.system(${federationId}::uuid)`.execute(ctx.db);
+    select current_setting('app.federation') as federation, current_setting('app.account') as account,
+           current_setting('app.organization') as organization, current_setting('app.lo') as lo, current_setting('app.hi') as hi,
+           current_setting('app.up') as up`.execute(db);
+  const { federation, account, organization, lo, hi, up } = rows[0]!;
+  await sql`select app.system(${federationId}::uuid)`.execute(db);
   const restore = () =>
-    sql`select app.set_walls(${federationId}::uuid, ${walls.account}::uuid, ${walls.organization}::uuid, ${walls.lo}, ${walls.hi}, ${walls.up})`.execute(
-      ctx.db,
-    );
+    sql`select app.set_walls(${federation}::uuid, ${account}::uuid, ${organization}::uuid, ${lo}, ${hi}, ${up})`.execute(db);
   let result: Result;
   try {
     result = await work();

@@ -24,10 +24,16 @@ describe('settings', () => {
     ['NODE_ENV', 'prod', 'NODE_ENV：应为 development、test 或 production'],
     ['SECURE_COOKIES', 'yes', 'SECURE_COOKIES：应为 true 或 false'],
     ['SHUTDOWN_GRACE_SECONDS', '1.5', 'SHUTDOWN_GRACE_SECONDS：应为 0 到 600 的整数'],
+    ['SECRETS_KEY', 'too short', 'SECRETS_KEY：应为 32 字节的密钥，例如 openssl rand -base64 32 的输出'],
     ['MIGRATIONS_DATABASE_URL', 'postgres://owner@db/liandong', 'MIGRATIONS_DATABASE_URL：须与 DATABASE_URL 一起设置'],
   ])('%s=%s is refused by name', (name, value, message) => {
     expect(() => readEnv({ [name]: value })).toThrow(BadSettings);
     expect(() => readEnv({ [name]: value })).toThrow(message);
+  });
+
+  test('name a key in base64 or in hex, the same one', () => {
+    const key = Buffer.alloc(32, 7);
+    for (const form of ['base64', 'hex'] as const) expect(readEnv({ SECRETS_KEY: key.toString(form) }).SECRETS_KEY).toEqual(key);
   });
 
   test('are all named at once, and a secret in one is not repeated', () => {

@@ -55,7 +55,7 @@ describe.concurrent('signIn', () => {
     const w = await world();
     const input = { login: await known(w), password: PASSWORD };
     const { headers } = await w.nobody.execute(SIGN_IN, { input });
-    const cookie = String(headers['set-cookie']);
+    const [cookie] = headers['set-cookie'] as [string];
     expect(cookie).toMatch(/^liandong_session=[\w-]{43}; Path=\/; Expires=Thu, 06 May 2021 13:00:00 GMT; HttpOnly; SameSite=Lax$/);
     const session = { headers: { cookie: cookie.split(';')[0]! } };
     const client = w.as({ token: undefined as never }, session);

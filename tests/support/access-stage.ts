@@ -10,6 +10,7 @@ import * as owed from './obligations.ts';
 import { inRequest, obligationOf } from './plant.ts';
 import { GRASSROOTS, provinceContent } from './source000.ts';
 import { reviewNotice, submitNoticeForReview } from './signing.ts';
+import { codeAt, ENROL, enrolled, signIn } from './second-factor.ts';
 import * as acts from './submissions.ts';
 import { type TestPerson, type Tree, type World, world } from './world.ts';
 
@@ -300,6 +301,32 @@ export class Stage {
       { input: { personId: this.w.id('Person', personId) } },
     );
     return { login, code: resetAccount.oneTimeCode };
+  }
+
+  /** A first code of the body's administrator, who has not confirmed it yet. */
+  async enrolling(place: Place): Promise<{ code: string }> {
+    const person = await this.person('ADMINISTRATOR', place);
+    const { enrolSecondFactor } = await this.w.as(person).ask(ENROL, { input: {} });
+    return { code: codeAt(enrolSecondFactor.secret, this.w.clock.now()) };
+  }
+
+  /** Recovery codes of somebody who has a second factor. */
+  async withSecondFactor(person: TestPerson): Promise<readonly string[]> {
+    return (await enrolled(this.w, person)).recoveryCodes;
+  }
+
+  /** The first step of signing in, taken, and what the second asks for. */
+  async challenge(): Promise<{ challenge: string; code: string }> {
+    const person = await this.w.person(this.w.city);
+    const [code] = await this.withSecondFactor(person);
+    return { challenge: (await signIn(this.w, person)).challenge, code: code! };
+  }
+
+  /** A rule of a new county. */
+  async signInPolicy(): Promise<void> {
+    const client = await this.as('ADMINISTRATOR', 'city');
+    const input = { organizationId: (await this.county()).organizationId, secondFactor: 'EVERYBODY' };
+    await client.ask('mutation($input: SetSignInPolicyInput!) { setSignInPolicy(input: $input) { errors { code } } }', { input });
   }
 
   /** A token of the body, made by its analyst. */

@@ -40,10 +40,19 @@ export const DOORS: Readonly<Record<string, Door>> = {
     ...(await s.withCode()),
     newPassword: '六月的麦浪-2021',
   })),
+  'Mutation.completeSignIn': door('city', ['ANONYMOUS', ...SIGNED_IN], (s) => s.challenge()),
   'Mutation.changePassword': door('branch', SIGNED_IN, async (s) => {
     const { password } = await s.withPassword(await s.person('ADMINISTRATOR', 'branch'));
     return { currentPassword: password, newPassword: '七月的流萤-2021' };
   }),
+  'Mutation.enrolSecondFactor': door('b', SIGNED_IN),
+  'Mutation.confirmSecondFactor': door('c', SIGNED_IN, async (s) => ({ code: (await s.enrolling('c')).code })),
+  'Mutation.renewRecoveryCodes': door('d', SIGNED_IN, async (s) => ({
+    code: (await s.withSecondFactor(await s.person('ADMINISTRATOR', 'd')))[0],
+  })),
+  'Mutation.removeSecondFactor': door('cityUnit', SIGNED_IN, async (s) => ({
+    code: (await s.withSecondFactor(await s.person('ADMINISTRATOR', 'cityUnit')))[0],
+  })),
   'Mutation.signOut': door('siblingUnit', SIGNED_IN),
 
   'Query.jobs': door('city', STAFF, async (s) => {
@@ -116,6 +125,15 @@ export const DOORS: Readonly<Record<string, Door>> = {
   })),
   'Mutation.resetAccount': door('city', ADMINISTRATOR, async (s) => ({
     personId: s.w.id('Person', (await s.w.person(s.w.county)).personId),
+  })),
+  'Query.signInPolicies': door('city', ADMINISTRATOR, async (s) => {
+    await s.signInPolicy();
+    return {};
+  }),
+  'Mutation.setSignInPolicy': door('city', ADMINISTRATOR, async (s) => ({
+    organizationId: (await s.county()).organizationId,
+    secondFactor: 'EVERYBODY',
+    version: 0,
   })),
   'Mutation.appoint': door('city', ADMINISTRATOR, async (s) => ({
     personId: s.w.id('Person', (await s.w.person(s.w.county)).personId),

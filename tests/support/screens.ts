@@ -157,6 +157,13 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
         '{ delegations(first: 50) { nodes { stateLabel from until roles holderLogin organization { name } lender { name } } } me { lent { holderLogin } } }',
     };
   },
+  'sign-in policies': async ({ city, w, people }) => {
+    for (const { organization } of people) {
+      const input = { organizationId: w.id('Organization', organization.id), secondFactor: 'NOBODY' };
+      await city.ask('mutation($input: SetSignInPolicyInput!) { setSignInPolicy(input: $input) { errors { code } } }', { input });
+    }
+    return { by: city, document: '{ signInPolicies(first: 50) { nodes { secondFactorLabel updatedAt version organization { name } } } }' };
+  },
   submissions: ({ county, asked }) => ({
     by: county,
     document: `query($id: ID!) { submissions(deliverableId: $id, first: 50) { totalCount nodes { ${LINE} } } }`,

@@ -8,6 +8,7 @@ import { record } from '../audit/record.ts';
 import { holdTree } from '../federation/tree-lock.ts';
 import { newOneTimeCode } from './one-time-code.ts';
 import { addAppointment, personInRange, placeOf } from './people.ts';
+import { tellAccount } from './tell-account.ts';
 
 const UNIQUE_VIOLATION = '23505';
 
@@ -57,7 +58,8 @@ export async function openAccount(ctx: ViewerContext, input: OpenAccount): Promi
 }
 
 /**
- * Takes the password of somebody in the viewer's subtree away, ends their sessions, and answers a new one-time code.
+ * Takes the password and the second factor of somebody in the viewer's subtree away, ends their sessions, and answers a new
+ * one-time code.
  * @throws Refusal NOT_FOUND; ACTS_ELSEWHERE when the account also acts outside of the subtree, where the code would let
  *   its holder act too
  */
@@ -69,6 +71,7 @@ export async function resetAccount(ctx: ViewerContext, { personId }: { personId:
   }
   const code = newOneTimeCode(ctx.now);
   await sql`select app.reset_account(${person.account_id}::uuid, ${code.hash}, ${code.expiresAt}::timestamptz)`.execute(ctx.db);
+  await tellAccount(ctx, { accountId: person.account_id, federationId: ctx.viewer.federationId }, 'PASSWORD_RESET', { how: 'RESET' });
   await record(ctx, { operation: 'resetAccount', subjectType: 'Person', subjectId: personId });
   return { personId, oneTimeCode: code.plain, codeExpiresAt: code.expiresAt };
 }

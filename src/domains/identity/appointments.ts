@@ -4,6 +4,7 @@ import type { Role, ViewerContext } from '../../context.ts';
 import { notFound, Refusal, stale } from '../../kit/errors.ts';
 import { record } from '../audit/record.ts';
 import { holdTree } from '../federation/tree-lock.ts';
+import { tellOfCapacity } from './tell-account.ts';
 import { addAppointment, type AppointmentRow, personInRange, placeOf } from './people.ts';
 
 export interface Appoint {
@@ -26,6 +27,7 @@ export async function appoint(ctx: ViewerContext, { personId, organizationId, po
        and organization_id = ${place.id} and (valid_to is null or valid_to > ${ctx.now})`.execute(ctx.db);
   if (rows.length > 0) throw new Refusal('ALREADY_APPOINTED', '此人已在该单位任职', ['input', 'organizationId']);
   const appointment = await addAppointment(ctx, { personId, accountId: person.account_id, place, post, roles });
+  await tellOfCapacity(ctx, person.account_id, { capacityId: appointment.id, organizationId, roles });
   await record(ctx, {
     operation: 'appoint',
     subjectType: 'Person',

@@ -29,9 +29,7 @@ interface Listed {
  * walls, all in one statement. A token acts as itself and nothing else.
  */
 export async function listCapacities(ctx: Context): Promise<readonly CapacityRow[]> {
-  const { viewer } = ctx;
-  if (!viewer) return [];
-  if (viewer.kind === 'TOKEN') return [tokenCapacity(ctx as ViewerContext)];
+  if (ctx.viewer?.kind === 'TOKEN') return [tokenCapacity(ctx as ViewerContext)];
   const { rows } = await sql<Listed>`select * from app.capacities(${ctx.now}::timestamptz)`.execute(ctx.db);
   return rows.map((row) => ({
     __typename: 'Capacity',

@@ -6,6 +6,7 @@ import { notFound, Refusal } from '../../kit/errors.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import { record } from '../audit/record.ts';
 import { holdTree } from '../federation/tree-lock.ts';
+import { tellOfCapacity } from './tell-account.ts';
 
 const MOST_DAYS = 90;
 /** How far ahead a leave can be planned. */
@@ -72,6 +73,13 @@ export async function delegateCapacity(
             ${roles}::text[], ${from}, ${until})
     returning *`.execute(ctx.db);
   const delegation = rows[0]!;
+  await tellOfCapacity(ctx, holderId, {
+    capacityId: delegation.id,
+    organizationId: viewer.organizationId,
+    roles,
+    from: from.toISOString(),
+    until: until.toISOString(),
+  });
   await record(ctx, {
     operation: 'delegateCapacity',
     subjectType: 'Delegation',

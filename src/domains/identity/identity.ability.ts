@@ -9,11 +9,12 @@ export const ability: Domain['ability'] = (viewer, can) => {
   if (viewer.kind === 'TOKEN') return;
   can('read', 'Delegation');
   const isAdministrator = viewer.roles.includes('ADMINISTRATOR');
-  if (isAdministrator) can('read', ['Person', 'Appointment', 'ApiToken']);
+  if (isAdministrator) can('read', ['Person', 'Appointment', 'ApiToken', 'SignInPolicy']);
   if (viewer.kind !== 'APPOINTMENT') return;
   can(['create', 'end'], 'Delegation');
   if (viewer.roles.includes('ANALYST') || isAdministrator) can(['read', 'create', 'revoke'], 'ApiToken');
   if (!isAdministrator) return;
   can(['open', 'reset'], 'Account');
   can(['create', 'end'], 'Appointment');
+  can('set', 'SignInPolicy');
 };

@@ -1,7 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { Role } from '../../context.ts';
-import { instant, path, ref, tenant } from '../../kit/columns.ts';
+import { instant, path, ref, tenant, word } from '../../kit/columns.ts';
 import { walls } from '../../kit/walls.ts';
+import { Organization } from '../federation/federation.entity.ts';
 import { Appointment } from '../federation/people.entity.ts';
 
 /** A capacity lent for a time: the holder acts, the audit line names both. */
@@ -60,4 +61,24 @@ export const RequestKey = defineEntity({
   },
   rowLevelSecurity: 'force',
   policies: walls.self,
+});
+
+export const SECOND_FACTOR_RULES = ['NOBODY', 'ADMINISTRATORS', 'EVERYBODY'] as const;
+
+/** Who must use a second factor in a body and everywhere below it; the strictest rule on the way up holds. */
+export const SignInPolicy = defineEntity({
+  name: 'SignInPolicy',
+  tableName: 'sign_in_policy',
+  properties: {
+    ...tenant,
+    organization: () => ref(() => Organization, 'organization_id'),
+    path: path(),
+    secondFactor: word(SECOND_FACTOR_RULES),
+    updatedAt: instant(),
+    version: p.integer().default(1),
+  },
+  uniques: [{ name: 'sign_in_policy_organization_key', properties: ['federationId', 'organization'] }],
+  indexes: [{ name: 'sign_in_policy_path_index', properties: ['federationId', 'path'] }],
+  rowLevelSecurity: 'force',
+  policies: walls.federation,
 });

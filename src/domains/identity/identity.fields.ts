@@ -9,6 +9,9 @@ import * as types from './identity.type.ts';
 import type { OpenedAccount } from './open-accounts.ts';
 import type { AppointmentRow, PersonRow } from './people.ts';
 import { appointmentsOf, loginOf, ownPerson } from './persons.ts';
+import { ownSecondFactor } from './second-factor.ts';
+import { SecondFactor, SecondFactorRuleEnum, SignInPolicyType } from './second-factor.type.ts';
+import { RULE_LABELS, type SignInPolicyRow } from './sign-in-policy.ts';
 
 @Resolver(() => types.Me)
 export class MeResolver {
@@ -25,6 +28,11 @@ export class MeResolver {
   @FieldResolver(() => [types.CapacityType], { description: 'Everything that the caller may act as now.' })
   capacities(@Ctx() ctx: Context) {
     return capacities(ctx);
+  }
+
+  @FieldResolver(() => SecondFactor, { nullable: true, description: "The second factor of one's own account; none behind a token." })
+  async secondFactor(@Ctx() ctx: Context) {
+    return ctx.viewer?.kind === 'TOKEN' ? null : { ...(await ownSecondFactor(ctx)), due: ctx.account!.secondFactorDue };
   }
 
   @FieldResolver(() => [types.DelegationType], { description: "What the caller has lent, within the present capacity's range." })
@@ -170,5 +178,28 @@ export class ApiTokenResolver {
   @FieldResolver(() => GraphQLISODateTime, { nullable: true, description: 'When it was revoked.' })
   revokedAt(@Root() token: ApiTokenRow) {
     return token.revoked_at;
+  }
+}
+
+@Resolver(() => SignInPolicyType)
+export class SignInPolicyResolver {
+  @FieldResolver(() => OrganizationType, { description: 'In which body, and everywhere below it.' })
+  organization(@Root() policy: SignInPolicyRow, @Ctx() ctx: Context) {
+    return organizationById(ctx, policy.organization_id);
+  }
+
+  @FieldResolver(() => SecondFactorRuleEnum, { description: 'Who must use a second factor.' })
+  secondFactor(@Root() policy: SignInPolicyRow) {
+    return policy.second_factor;
+  }
+
+  @FieldResolver(() => String, { description: 'The same in Chinese.' })
+  secondFactorLabel(@Root() policy: SignInPolicyRow) {
+    return RULE_LABELS[policy.second_factor];
+  }
+
+  @FieldResolver(() => GraphQLISODateTime, { description: 'Since when it is so.' })
+  updatedAt(@Root() policy: SignInPolicyRow) {
+    return policy.updated_at;
   }
 }

@@ -4,7 +4,9 @@ import { ROLES } from '../../context.ts';
 import { MAX_ROWS } from '../../kit/connection.ts';
 import { inputType } from '../../kit/input.ts';
 import { idOf } from '../../kit/node-id.ts';
+import { SECOND_FACTOR_RULES } from './identity.entity.ts';
 import { RoleEnum } from './identity.type.ts';
+import { SecondFactorRuleEnum } from './second-factor.type.ts';
 import { isLogin } from './login.ts';
 
 const line = (most: number) => z.string().trim().min(1).max(most);
@@ -41,6 +43,41 @@ export const signInInput = z
   })
   .meta({ description: 'Who wants to sign in.' });
 export const SignInInput = inputType('SignInInput', signInInput);
+
+/** A code as it is typed: six digits of an authenticator, or a recovery code. */
+const typedCode = z
+  .string()
+  .max(40)
+  .transform((code) => code.replaceAll(/[\s-]/g, '').toUpperCase())
+  .meta({ description: 'Six digits of the authenticator, or a recovery code; spaces and case aside.' });
+
+export const completeSignInInput = z
+  .object({ challenge: z.string().max(100).meta({ description: 'What signIn answered.' }), code: typedCode })
+  .meta({ description: 'The second step of signing in.' });
+export const CompleteSignInInput = inputType('CompleteSignInInput', completeSignInInput);
+
+export const enrolSecondFactorInput = z
+  .object({ password: z.string().max(200).default('').meta({ description: "The account's password, where it has one." }) })
+  .meta({ description: 'A second factor to be set up.' });
+export const EnrolSecondFactorInput = inputType('EnrolSecondFactorInput', enrolSecondFactorInput);
+
+export const confirmSecondFactorInput = z.object({ code: typedCode }).meta({ description: 'A first code of the authenticator.' });
+export const ConfirmSecondFactorInput = inputType('ConfirmSecondFactorInput', confirmSecondFactorInput);
+
+export const renewRecoveryCodesInput = z.object({ code: typedCode }).meta({ description: 'Recovery codes to be replaced.' });
+export const RenewRecoveryCodesInput = inputType('RenewRecoveryCodesInput', renewRecoveryCodesInput);
+
+export const removeSecondFactorInput = z.object({ code: typedCode }).meta({ description: 'A second factor to be turned off.' });
+export const RemoveSecondFactorInput = inputType('RemoveSecondFactorInput', removeSecondFactorInput);
+
+export const setSignInPolicyInput = z
+  .object({
+    organizationId: idOf('Organization').meta({ description: 'In which body, and everywhere below it.' }),
+    secondFactor: z.enum(SECOND_FACTOR_RULES).meta({ graphql: SecondFactorRuleEnum, description: 'Who must use a second factor.' }),
+    version: z.int().min(0).default(0).meta({ description: 'The version that was shown; 0 when there was none.' }),
+  })
+  .meta({ description: 'Who must use a second factor.' });
+export const SetSignInPolicyInput = inputType('SetSignInPolicyInput', setSignInPolicyInput);
 
 export const signOutInput = z.object({}).meta({ description: 'Nothing but an idempotency key.' });
 export const SignOutInput = inputType('SignOutInput', signOutInput);

@@ -132,6 +132,15 @@ export class SessionPayload extends Payload {
 
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'When the session ends.' })
   expiresAt?: Date;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'There is no session yet: pass this to completeSignIn with a code of the second factor.',
+  })
+  challenge?: string;
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Until when the second step can be taken.' })
+  challengeExpiresAt?: Date;
 }
 
 @ObjectType({ implements: Payload, description: 'Whether one is signed out.' })

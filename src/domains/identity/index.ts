@@ -7,7 +7,9 @@ import { ability } from './identity.ability.ts';
 import * as fields from './identity.fields.ts';
 import { IdentityResolver } from './identity.resolver.ts';
 import { findAppointment, findPerson } from './people.ts';
+import { SecondFactorResolver } from './second-factor.resolver.ts';
 import { SessionResolver } from './session.resolver.ts';
+import { findSignInPolicy } from './sign-in-policy.ts';
 
 /** A row that only those find who may read its kind. */
 const readable =
@@ -18,12 +20,13 @@ const readable =
   };
 
 export const identity: Domain = {
-  resolvers: [SessionResolver, IdentityResolver, ...Object.values(fields)],
+  resolvers: [SessionResolver, SecondFactorResolver, IdentityResolver, ...Object.values(fields)],
   ability,
   nodes: {
     Person: readable('Person', findPerson),
     Appointment: readable('Appointment', findAppointment),
     Delegation: readable('Delegation', findDelegation),
+    SignInPolicy: readable('SignInPolicy', findSignInPolicy),
     ApiToken: readable('ApiToken', findApiToken),
     // One's own and nobody else's.
     Account: async ({ account }, id) => (account?.id === id ? account : undefined),

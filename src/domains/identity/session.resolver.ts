@@ -7,19 +7,32 @@ import { Input } from '../../kit/input.ts';
 import { Throttled } from '../../kit/throttle.ts';
 import * as inputs from './identity.input.ts';
 import { ChangePasswordPayload, SessionPayload, SignOutPayload } from './identity.type.ts';
-import { changePassword, redeemOneTimeCode, signIn, signOut } from './sign-in.ts';
+import { changePassword, completeSignIn, redeemOneTimeCode, signIn, signOut } from './sign-in.ts';
 
 /** A whole office may sign in from one address in a minute; guessing passwords needs more. */
-const AT_THE_DOOR = { max: 30, seconds: 60 };
+export const AT_THE_DOOR = { max: 30, seconds: 60 };
 
 @Resolver()
 export class SessionResolver {
   @Public()
   @Throttled(AT_THE_DOOR)
   @SecretAnswer()
-  @Mutation(() => SessionPayload, { description: 'Opens a session of twelve hours.' })
+  @Mutation(() => SessionPayload, {
+    description: 'Opens a session of twelve hours, or asks for the second factor of an account that has one.',
+  })
   signIn(@Input(() => inputs.SignInInput, inputs.signInInput) input: z.output<typeof inputs.signInInput>, @Ctx() ctx: Context) {
     return signIn(ctx, input);
+  }
+
+  @Public()
+  @Throttled(AT_THE_DOOR)
+  @SecretAnswer()
+  @Mutation(() => SessionPayload, { description: 'The second step of signing in.' })
+  completeSignIn(
+    @Input(() => inputs.CompleteSignInInput, inputs.completeSignInInput) input: z.output<typeof inputs.completeSignInInput>,
+    @Ctx() ctx: Context,
+  ) {
+    return completeSignIn(ctx, input);
   }
 
   @Public()

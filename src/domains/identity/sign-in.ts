@@ -1,53 +1,76 @@
 import { sql } from 'kysely';
-import type { CapacityKind, Context, Role, Viewer, ViewerContext } from '../../context.ts';
-import type { UserError } from '../../kit/errors.ts';
-import { record } from '../audit/record.ts';
+import type { Context } from '../../context.ts';
+import { count, type Failed, failed, isLocked, type KnownAccount, knownAccount, wrongPassword } from './attempts.ts';
+import { checkSecondFactor, SECOND_FACTOR_FAILED } from './check-second-factor.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { newToken, tokenHash, verifyCode } from './secret.ts';
+import { openSession, recordOwn, type Session } from './sessions.ts';
+import { type Concerned, ownAccount, tellAccount } from './tell-account.ts';
 
-/** How long a session lasts: a working day. */
-const SESSION_HOURS = 12;
 /** Said alike for an unknown login, a wrong password and a locked account, so that nobody learns which it was. */
 const FAILED = '登录名或口令不正确；连续输错五次，账户会锁定十五分钟';
+/** How long somebody may look for their telephone. */
+const CHALLENGE_MINUTES = 5;
 
-export interface Session {
-  readonly token: string;
-  readonly expiresAt: Date;
+/** The password was right, and a second factor is asked for. */
+export interface Challenge {
+  readonly challenge: string;
+  readonly challengeExpiresAt: Date;
 }
 
-/** What a failed attempt answers: returned, not thrown, because the count of failures must stay. */
-export interface Failed {
-  readonly errors: readonly UserError[];
-}
+const concerning = ({ account_id, federation_id }: KnownAccount): Concerned => ({ accountId: account_id, federationId: federation_id });
 
-const failed = (code: string, message: string, path: readonly string[]): Failed => ({ errors: [{ code, message, path: [...path] }] });
-
-interface KnownAccount {
-  readonly account_id: string;
-  readonly password_hash: string | null;
-  readonly one_time_hash: string | null;
-  readonly one_time_expires_at: Date | null;
-  readonly locked_until: Date | null;
-}
-
-async function knownAccount(ctx: Context, login: string): Promise<KnownAccount | undefined> {
-  const { rows } = await sql<KnownAccount>`select * from app.account_for_sign_in(${login})`.execute(ctx.db);
-  return rows[0];
-}
-
-const isLocked = (account: KnownAccount, now: Date): boolean => account.locked_until !== null && account.locked_until > now;
-
-const count = (ctx: Context, accountId: string, succeeded: boolean) =>
-  sql`select app.record_sign_in(${accountId}::uuid, ${succeeded}, ${ctx.now}::timestamptz)`.execute(ctx.db);
-
-/** Opens a session for who knows the password. Five failures in a row close the account for a quarter of an hour. */
-export async function signIn(ctx: Context, { login, password }: { login: string; password: string }): Promise<Session | Failed> {
+/** Opens a session for who knows the password, or asks for the second factor of who has one. */
+export async function signIn(
+  ctx: Context,
+  { login, password }: { login: string; password: string },
+): Promise<Session | Challenge | Failed> {
   const account = await knownAccount(ctx, login);
   const isRight = await verifyPassword(password, account?.password_hash);
   if (!account || isLocked(account, ctx.now)) return failed('SIGN_IN_FAILED', FAILED, ['input']);
+  // Failures are forgotten when one is in, not before: a right password does not buy further guesses at the code.
+  if (isRight && account.has_second_factor) return challenge(ctx, account.account_id);
   await count(ctx, account.account_id, isRight);
   if (!isRight) return failed('SIGN_IN_FAILED', FAILED, ['input']);
-  return openSession(ctx, account.account_id, 'signIn');
+  return openSession(ctx, concerning(account), { operation: 'signIn', strong: false });
+}
+
+/** Remembers for five minutes that the first step was taken. */
+export async function challenge(ctx: Context, accountId: string): Promise<Challenge> {
+  const token = newToken();
+  const expiresAt = new Date(ctx.now.getTime() + CHALLENGE_MINUTES * 60_000);
+  await sql`select app.open_challenge(${tokenHash(token)}, ${accountId}::uuid, ${ctx.now}::timestamptz, ${expiresAt}::timestamptz)`.execute(
+    ctx.db,
+  );
+  return { challenge: token, challengeExpiresAt: expiresAt };
+}
+
+interface Attempted {
+  readonly account_id: string;
+  readonly login: string;
+  readonly federation_id: string | null;
+  readonly locked_until: Date | null;
+}
+
+/** The second step: a code of the authenticator, or a recovery code. Five attempts, then the first step anew. */
+export async function completeSignIn(
+  ctx: Context,
+  { challenge: token, code }: { challenge: string; code: string },
+): Promise<Session | Failed> {
+  const { rows } = await sql<Attempted>`select * from app.attempt_challenge(${tokenHash(token)}, ${ctx.now}::timestamptz)`.execute(ctx.db);
+  const account = rows[0];
+  if (!account) return failed('INVALID_CHALLENGE', '登录已超时或尝试次数过多，请重新输入口令', ['input', 'challenge']);
+  const path = ['input', 'code'];
+  if (isLocked(account, ctx.now)) return failed('SECOND_FACTOR_FAILED', SECOND_FACTOR_FAILED, path);
+  const concerned = { accountId: account.account_id, federationId: account.federation_id };
+  const passed = await checkSecondFactor(ctx, concerned, code);
+  if (!passed.with) {
+    if (passed.isWrong) await count(ctx, account.account_id, false);
+    return failed(passed.code, passed.message, path);
+  }
+  await count(ctx, account.account_id, true);
+  await sql`select app.close_challenge(${tokenHash(token)})`.execute(ctx.db);
+  return openSession(ctx, concerned, { operation: 'signIn', strong: true, detail: { secondFactor: passed.with } });
 }
 
 interface Redemption {
@@ -68,8 +91,12 @@ export async function redeemOneTimeCode(ctx: Context, { login, code, newPassword
     await count(ctx, account.account_id, false);
     return refused();
   }
-  await setPassword(ctx, account.account_id, hash);
-  return openSession(ctx, account.account_id, 'redeemOneTimeCode');
+  // Of two that use it at once, one does.
+  const { rows } = await sql<{ redeemed: boolean }>`
+    select app.redeem_one_time_code(${account.account_id}::uuid, ${account.one_time_hash}, ${hash}) as redeemed`.execute(ctx.db);
+  if (!rows[0]!.redeemed) return refused();
+  await tellAccount(ctx, concerning(account), 'PASSWORD_RESET', { how: 'ONE_TIME_CODE' });
+  return openSession(ctx, concerning(account), { operation: 'redeemOneTimeCode', strong: false });
 }
 
 /** Changes one's own password; every other session of the account ends. */
@@ -77,17 +104,13 @@ export async function changePassword(
   ctx: Context,
   { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
 ): Promise<Failed | Record<string, never>> {
-  const { id, login } = ctx.account!;
-  const account = await knownAccount(ctx, login);
-  const isRight = await verifyPassword(currentPassword, account?.password_hash);
-  if (!account || isLocked(account, ctx.now)) {
-    return failed('ACCOUNT_LOCKED', '连续输错五次，账户已锁定，请十五分钟后再试', ['input', 'currentPassword']);
-  }
-  await count(ctx, id, isRight);
-  if (!isRight) return failed('WRONG_PASSWORD', '当前口令不正确', ['input', 'currentPassword']);
+  const { id } = ctx.account!;
+  const wrong = await wrongPassword(ctx, currentPassword, ['input', 'currentPassword']);
+  if (wrong) return wrong;
   if (newPassword === currentPassword) return failed('UNCHANGED_PASSWORD', '新口令不能与当前口令相同', ['input', 'newPassword']);
-  await setPassword(ctx, id, await hashPassword(newPassword));
+  await sql`select app.set_password(${id}::uuid, ${await hashPassword(newPassword)})`.execute(ctx.db);
   await sql`select app.close_other_sessions(${id}::uuid)`.execute(ctx.db);
+  await tellAccount(ctx, await ownAccount(ctx), 'PASSWORD_RESET', { how: 'CHANGED' });
   await recordOwn(ctx, 'changePassword');
   return {};
 }
@@ -97,55 +120,4 @@ export async function signOut(ctx: Context): Promise<void> {
   await recordOwn(ctx, 'signOut');
   await sql`select app.close_session()`.execute(ctx.db);
   ctx.reply.clearSession();
-}
-
-const setPassword = (ctx: Context, accountId: string, hash: string) =>
-  sql`select app.set_password(${accountId}::uuid, ${hash})`.execute(ctx.db);
-
-async function openSession(ctx: Context, accountId: string, operation: string): Promise<Session> {
-  const token = newToken();
-  const expiresAt = new Date(ctx.now.getTime() + SESSION_HOURS * 3_600_000);
-  await sql`select app.open_session(${tokenHash(token)}, ${accountId}::uuid, null, ${ctx.now}::timestamptz, ${expiresAt}::timestamptz)`.execute(
-    ctx.db,
-  );
-  const viewer = await enter(ctx, token);
-  if (viewer) await record({ ...ctx, viewer }, { operation, subjectType: 'Account', subjectId: accountId });
-  ctx.reply.setSession(token, expiresAt);
-  return { token, expiresAt };
-}
-
-/** Who somebody without a capacity is, no federation's audit can say: an operator, or one whose appointments ended. */
-async function recordOwn(ctx: Context, operation: string): Promise<void> {
-  if (!ctx.viewer) return;
-  await record(ctx as ViewerContext, { operation, subjectType: 'Account', subjectId: ctx.viewer.accountId });
-}
-
-interface Entered {
-  readonly account_id: string;
-  readonly kind: CapacityKind | null;
-  readonly capacity_id: string;
-  readonly person_id: string;
-  readonly on_behalf_of_id: string | null;
-  readonly federation_id: string;
-  readonly organization_id: string;
-  readonly path: string;
-  readonly roles: Role[];
-}
-
-/** Steps behind the walls of the new session's first capacity, for the audit line. */
-async function enter(ctx: Context, token: string): Promise<Viewer | undefined> {
-  const { rows } = await sql<Entered>`select * from app.enter(${tokenHash(token)}, null, ${ctx.now}::timestamptz)`.execute(ctx.db);
-  const entered = rows[0];
-  if (!entered?.kind) return undefined;
-  return {
-    accountId: entered.account_id,
-    personId: entered.person_id,
-    capacityId: entered.capacity_id,
-    kind: entered.kind,
-    onBehalfOfId: entered.on_behalf_of_id,
-    federationId: entered.federation_id,
-    organizationId: entered.organization_id,
-    path: entered.path,
-    roles: entered.roles,
-  };
 }
