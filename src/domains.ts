@@ -8,6 +8,7 @@ import { jobs } from './domains/jobs/index.ts';
 import { ledgers } from './domains/ledgers/index.ts';
 import { notices } from './domains/notices/index.ts';
 import { obligations } from './domains/obligations/index.ts';
+import { search } from './domains/search/index.ts';
 import { submissions } from './domains/submissions/index.ts';
 import type { Domain } from './kit/domain.ts';
 
@@ -19,6 +20,7 @@ export const domains: readonly Domain[] = [
   obligations,
   files,
   submissions,
+  search,
   analytics,
   ledgers,
   evaluations,

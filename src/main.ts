@@ -3,7 +3,7 @@
  * the version of Node is known to fit, because an old one would break deep inside a library, in words that help nobody.
  */
 const NEEDED = 24;
-const COMMANDS = ['migrate', 'schema', 'dev', 'create-federation', 'walkthrough', 'torture'];
+const COMMANDS = ['migrate', 'schema', 'dev', 'create-federation', 'reindex', 'walkthrough', 'torture'];
 
 if (Number(process.versions.node.split('.')[0]) < NEEDED) {
   console.error(

@@ -18,6 +18,7 @@ import * as announcements from './domains/notifications/announcement.entity.ts';
 import * as signOff from './domains/notices/sign-off.entity.ts';
 import * as obligations from './domains/obligations/obligation.entity.ts';
 import * as rollups from './domains/submissions/rollup.entity.ts';
+import * as search from './domains/search/search.entity.ts';
 import * as submissions from './domains/submissions/submission.entity.ts';
 
 export const entities = [
@@ -56,6 +57,10 @@ export const entities = [
   rollups.FigureDelta,
   rollups.FigureTotal,
   files.StoredObject,
+  search.SearchOrganizationTerm,
+  search.SearchNotice,
+  search.SearchNoticeTerm,
+  search.SearchSubmission,
   files.Upload,
   files.SubmissionFile,
   kept.KeptFile,

@@ -239,6 +239,8 @@ export const DOORS: Readonly<Record<string, Door>> = {
     return { deliverableId: s.deliverable('send') };
   }),
 
+  'Query.search': door('city', READERS, () => ({ text: '东山县' })),
+
   // Ledgers and evaluations
   'Query.ledger': door('county', READERS, async (s) => ({ obligationId: (await s.obligation('closing')).obligationId }), { row: 'R-02' }),
   'Mutation.closeLedger': door(

@@ -169,6 +169,12 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
     document: `query($id: ID!) { submissions(deliverableId: $id, first: 50) { totalCount nodes { ${LINE} } } }`,
     variables: { id: asked.entries },
   }),
+  search: ({ county, people }) => ({
+    by: county,
+    document: `query($text: String!) { ${FRAME} search(text: $text, first: 50) { hint { code } counts { label count isCapped } pageInfo { hasNextPage endCursor }
+      nodes { id kindLabel matchLabel excerpt { text hit } organization { name parent { name } } notice { title docNumber { canonical } issuer { name } } submission { state organization { name } deliverable { title } } } } }`,
+    variables: { text: people[0]!.organization.name.slice(0, 2) },
+  }),
 };
 
 const SEND_UP = `query($id: ID!) { consolidation(deliverableId: $id) { asOf ${RATES} mine { title dueLabel asker { name } } above { title asker { name } }

@@ -4,6 +4,7 @@ import { Refusal } from '../../kit/errors.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
+import { indexOrganizations } from '../search/index-organizations.ts';
 import type { AddOrganization } from './federation.input.ts';
 import { effectiveAt, lastChangeOf, recordChange } from './history.ts';
 import { assertMayStandUnder } from './kind-rules.ts';
@@ -32,6 +33,7 @@ export async function addOrganization(ctx: ViewerContext, input: AddOrganization
     insert into organization (federation_id, id, parent_id, path, kind, name, short_name, doc_prefix, status)
     values (${ctx.viewer.federationId}, ${id}, ${parent.id}, ${place}, ${input.kind}, ${input.name}, ${input.shortName},
             ${input.docPrefix ?? null}, 'ACTIVE')`.execute(ctx.db);
+  await indexOrganizations(ctx.db, ctx.viewer.federationId, sql`o.id = ${id}`);
   await recordChange(ctx, sql`o.id = ${id}`, { at, kind: 'FOUNDED' });
   await record(ctx, {
     operation: 'addOrganization',

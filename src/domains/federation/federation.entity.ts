@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { instant, path, ref, tenant, word } from '../../kit/columns.ts';
+import { foldedSql } from '../../kit/search-text.ts';
 import { walls } from '../../kit/walls.ts';
 import { ORGANIZATION_KINDS } from './organization.kind.ts';
 
@@ -35,10 +36,17 @@ export const Organization = defineEntity({
     status: word(ORGANIZATION_STATUSES),
     /** Number of the last segment given to a child; only ever goes up, so that a path is never used twice. */
     nextChild: p.integer().default(0),
+    /** Both names as they are searched, parted by a blank, which no searched word holds. */
+    searchName: p.text().generated(`((${foldedSql('name')} || ' ') || ${foldedSql('short_name')}) stored`),
+    /** What of it can be found by its pairs of characters already. */
+    indexedName: p.text().nullable(),
     version: p.integer().default(1),
   },
   uniques: [{ name: 'organization_path_key', properties: ['federationId', 'path'] }],
-  indexes: [{ name: 'organization_parent_index', properties: ['federationId', 'parent'] }],
+  indexes: [
+    { name: 'organization_parent_index', properties: ['federationId', 'parent'] },
+    { name: 'organization_unindexed_index', properties: ['federationId'], where: 'indexed_name is distinct from search_name' },
+  ],
   rowLevelSecurity: 'force',
   policies: walls.federation,
 });

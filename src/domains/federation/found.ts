@@ -4,6 +4,7 @@ import { type Connection, withClient } from '../../database/connection.ts';
 import { childPath, MAX_CHILDREN } from '../../kit/tree.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import type { Tables } from '../../orm.ts';
+import { indexOrganizations } from '../search/index-organizations.ts';
 import type { OrganizationKind } from './organization.kind.ts';
 
 export interface FoundedRoot {
@@ -119,6 +120,8 @@ export async function plantOrganizations(
     update organization set next_child = given.next_child
       from unnest(${known.map(([id]) => id)}::uuid[], ${known.map(([, { nextChild }]) => nextChild)}::int[]) as given (id, next_child)
      where organization.federation_id = ${federationId} and organization.id = given.id`.execute(db);
+  // More are made findable behind the requests: a minute for 200,000, which nobody should wait for.
+  if (rows.length <= CHUNK) await indexOrganizations(db, federationId, undefined, CHUNK);
   return planted;
 }
 

@@ -57,14 +57,22 @@ async function carryObligations(ctx: ViewerContext, { predecessor, successor }: 
   return ids;
 }
 
-const BY_SUBMISSION = ['submission_version', 'submission_entry', 'submission_part', 'submission_step', 'submission_file', 'return_slip'];
+const BY_SUBMISSION = [
+  'search_submission',
+  'submission_version',
+  'submission_entry',
+  'submission_part',
+  'submission_step',
+  'submission_file',
+  'return_slip',
+];
 
 async function carryWhatHangsOn(ctx: ViewerContext, { predecessor, successor }: Merger, obligationIds: string[]): Promise<void> {
   const { federationId } = ctx.viewer;
   const here = sql`path = ${successor.path}`;
   const carried = sql`federation_id = ${federationId} and obligation_id = any (${obligationIds}::uuid[])`;
   await sql`update obligation_event set ${here} where ${carried}`.execute(ctx.db);
-  await sql`update submission set organization_id = ${successor.id}, ${here} where ${carried}`.execute(ctx.db);
+  await sql`update submission set organization_id = ${successor.id}, indexed_number = null, ${here} where ${carried}`.execute(ctx.db);
   const submissions = sql`federation_id = ${federationId} and submission_id in (select id from submission where ${carried})`;
   for (const table of BY_SUBMISSION) await sql`update ${sql.table(table)} set ${here} where ${submissions}`.execute(ctx.db);
   await sql`
@@ -91,9 +99,13 @@ async function takeOverReviews(ctx: ViewerContext, { predecessor, successor }: M
 /** Who asks from now on, and where: the notice itself keeps the name of the body that issued it. */
 async function takeOverAsks(ctx: ViewerContext, { predecessor, successor }: Merger): Promise<void> {
   const { federationId } = ctx.viewer;
-  await sql`update notice set path = ${successor.path} where federation_id = ${federationId} and issuer_id = ${predecessor.id}`.execute(
-    ctx.db,
-  );
+  const issued = sql`federation_id = ${federationId} and issuer_id = ${predecessor.id}`;
+  await sql`update notice set path = ${successor.path} where ${issued}`.execute(ctx.db);
+  for (const table of ['search_notice', 'search_notice_term']) {
+    await sql`
+      update ${sql.table(table)} set path = ${successor.path}
+       where federation_id = ${federationId} and notice_id in (select id from notice where ${issued})`.execute(ctx.db);
+  }
   await sql`
     update attached_file set path = ${successor.path}
      where federation_id = ${federationId} and subject_type = 'Notice'

@@ -3,6 +3,7 @@ import type { ViewerContext } from '../../context.ts';
 import { stale } from '../../kit/errors.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
+import { indexOrganizations } from '../search/index-organizations.ts';
 import { assertNameFree } from './add-organization.ts';
 import type { RenameOrganization } from './federation.input.ts';
 import { effectiveAt, lastChangeOf, recordChange } from './history.ts';
@@ -33,6 +34,8 @@ export async function renameOrganization(ctx: ViewerContext, input: RenameOrgani
     update organization set name = ${input.name}, short_name = ${input.shortName},
            doc_prefix = coalesce(${input.docPrefix ?? null}, doc_prefix), version = version + 1
      where federation_id = ${ctx.viewer.federationId} and id = ${organization.id}`.execute(ctx.db);
+  await indexOrganizations(ctx.db, ctx.viewer.federationId, sql`o.id = ${organization.id}`);
+  await indexUnder(ctx, organization.id);
   await recordChange(ctx, sql`o.id = ${organization.id}`, { at, kind: 'RENAMED', reason: input.reason });
   await record(ctx, {
     operation: 'renameOrganization',
@@ -41,4 +44,13 @@ export async function renameOrganization(ctx: ViewerContext, input: RenameOrgani
     detail: { from: organization.name, to: input.name, effectiveAt: at.toISOString() },
   });
   return (await findOrganization(ctx, organization.id))!;
+}
+
+/** Its notices and submissions are found under the name that it bears; who issued many waits a moment for it. */
+async function indexUnder({ db, viewer: { federationId } }: ViewerContext, id: string): Promise<void> {
+  await sql`update notice set indexed_version = null where federation_id = ${federationId} and issuer_id = ${id}`.execute(db);
+  await sql`
+    update submission set indexed_number = null
+     where federation_id = ${federationId} and obligation_id in (
+       select o.id from obligation o where o.federation_id = ${federationId} and o.organization_id = ${id})`.execute(db);
 }

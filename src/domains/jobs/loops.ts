@@ -4,6 +4,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../../orm.ts';
 import { sealAudit } from '../audit/seal.ts';
 import { forfeitOverdue } from '../obligations/forfeit.ts';
+import { indexPending } from '../search/index-pending.ts';
 import { fold } from '../submissions/rollup.fold.ts';
 import type { Background } from './run-job.ts';
 
@@ -31,11 +32,13 @@ const BATCH = 10_000;
 const LOOPS: readonly Loop[] = [
   { name: 'fold', every: SECOND, work: foldAll },
   { name: 'seal', every: SECOND, work: sealAudit },
+  { name: 'index', every: SECOND, work: indexPending },
   { name: 'sweep', every: MINUTE, work: (em, federationId, now) => forfeitOverdue(em, federationId, now, 'sweep') },
 ];
 
 /**
- * Starts the background work of every federation: figures are folded and audit lines sealed each second, what nobody
+ * Starts the background work of every federation: figures are folded, audit lines sealed and what was
+ * written is made findable each second, what nobody
  * handed in is given up each minute. A loop never overlaps with itself, a failure is logged and tried again at the next
  * turn, and several processes may run the same loops: each takes what no other holds.
  *

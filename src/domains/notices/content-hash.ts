@@ -40,6 +40,7 @@ const NOTICE: Columns<NoticeRow> = {
   issued_by_id: false,
   created_at: false,
   updated_at: false,
+  indexed_version: false,
   version: false,
 };
 

@@ -6,6 +6,7 @@ import { addDays, dayOf, endOfDay } from '../../kit/time.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
 import { holdTree } from '../federation/tree-lock.ts';
+import { indexNotices } from '../search/index-notices.ts';
 import { resolveAddressees } from './addressees.ts';
 import { deliver } from './deliver.ts';
 import { readDocNumber } from './doc-number.ts';
@@ -80,6 +81,7 @@ async function send(ctx: ViewerContext, notice: NoticeRow, input: Send, operatio
     .where('id', '=', notice.id)
     .returningAll()
     .executeTakeFirstOrThrow();
+  await indexNotices(ctx.db, ctx.viewer.federationId, [notice.id]);
   const detail = { delivered, docSeq: issued.doc_seq, contentHash: signature?.content_hash ?? null };
   await record(ctx, { operation, subjectType: 'Notice', subjectId: notice.id, detail });
   return asNotice(issued);

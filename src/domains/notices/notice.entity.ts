@@ -53,13 +53,18 @@ export const Notice = defineEntity({
     issuedById: p.uuid().nullable(),
     createdAt: instant(),
     updatedAt: instant(),
+    /** The version that search knows; another one is looked for behind the requests. */
+    indexedVersion: p.integer().nullable(),
     version: p.integer().default(1),
   },
   uniques: [
     { name: 'notice_number_key', properties: ['federationId', 'issuer', 'docPrefix', 'docYear', 'docSeq'] },
     { name: 'notice_forwards_key', properties: ['federationId', 'forwards', 'issuer'] },
   ],
-  indexes: [{ name: 'notice_path_index', properties: ['federationId', 'path'] }],
+  indexes: [
+    { name: 'notice_path_index', properties: ['federationId', 'path'] },
+    { name: 'notice_unindexed_index', properties: ['federationId'], where: 'indexed_version is distinct from version' },
+  ],
   rowLevelSecurity: 'force',
   policies: walls.downward,
 });

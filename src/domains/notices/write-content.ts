@@ -4,6 +4,7 @@ import { notFound, Refusal } from '../../kit/errors.ts';
 import { json, violates } from '../../kit/sql.ts';
 import { endOfDay, startOfDay } from '../../kit/time.ts';
 import { uuid7 } from '../../kit/uuid.ts';
+import { indexNotices } from '../search/index-notices.ts';
 import { assertAddressable } from './addressees.ts';
 import { readDocNumber } from './doc-number.ts';
 import type { DeliverableContent, InheritedContent, NoticeContent } from './notice.input.ts';
@@ -59,6 +60,7 @@ export async function writeContent(ctx: ViewerContext, notice: NoticeRow, conten
       throw violates(error, 'notice_number_key') ? numberUsed([...CONTENT, 'docNumber']) : error;
     });
   await writeDeliverables(ctx, notice, content);
+  await indexNotices(ctx.db, ctx.viewer.federationId, [notice.id]);
   return asNotice(saved);
 }
 

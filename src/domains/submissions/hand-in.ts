@@ -11,6 +11,7 @@ import { uuid7 } from '../../kit/uuid.ts';
 import type { DeliverableRow } from '../notices/notice.rows.ts';
 import { isLate } from '../obligations/gates.ts';
 import type { ObligationRow } from '../obligations/obligation.rows.ts';
+import { indexSubmissions } from '../search/index-submissions.ts';
 import { type PageFile, partsOf } from './page.ts';
 import { asSubmission, type StepRow, type SubmissionRow } from './submission.rows.ts';
 
@@ -70,6 +71,7 @@ export async function handIn(ctx: ViewerContext, given: HandIn): Promise<Submiss
   const row = await writeSubmission(ctx, given, submission, goes);
   await writeVersion(ctx, given, row);
   await writeParts(ctx, row, parts);
+  await indexSubmissions(ctx.db, row.federation_id, [row.id]);
   await writeFiles(ctx, row, files);
   await sql`
     insert into submission_step (federation_id, id, submission_id, path, asker_path, kind, number, organization_id, to_organization_id, happened_at)

@@ -65,6 +65,8 @@ export const Submission = defineEntity({
     /** Who of the unit confirmed it since. */
     confirmedById: p.uuid().nullable(),
     contentHash: p.text(),
+    /** The handing-in that search knows; another one is looked for behind the requests. */
+    indexedNumber: p.integer().nullable(),
     version: p.integer().default(1),
   },
   uniques: [
@@ -76,6 +78,7 @@ export const Submission = defineEntity({
     { name: 'submission_holder_index', properties: ['federationId', 'holderId', 'state', 'submittedAt', 'id'] },
     { name: 'submission_recent_index', properties: ['federationId', 'submittedAt', 'id'] },
     { name: 'submission_asker_index', properties: ['federationId', 'askerPath', 'submittedAt'] },
+    { name: 'submission_unindexed_index', properties: ['federationId'], where: 'indexed_number is distinct from number' },
   ],
   rowLevelSecurity: 'force',
   policies: walls.shared,
