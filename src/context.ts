@@ -1,6 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Kysely } from 'kysely';
 import type { Ability } from './ability.ts';
+import type { FileStore } from './domains/files/store-file.ts';
 import type { Loaders } from './kit/loaders.ts';
 import type { SecretBox } from './kit/secret-box.ts';
 import type { Throttle } from './kit/throttle.ts';
@@ -55,6 +56,8 @@ export interface Context {
   loaders: Loaders;
   /** Any object within reach by GraphQL type name and row id, as its own domain finds it; undefined for everything else. */
   readonly find: (type: string, id: string) => Promise<object | undefined>;
+  /** Where files lie; bytes are read and written outside of the transaction. */
+  readonly files?: FileStore | undefined;
   /** Counts this caller's requests for an operation; see `@Throttled`. */
   readonly throttle: Throttle;
   /** For secrets that must be read again; none in production without a key. */

@@ -3,6 +3,7 @@ import type { MikroORM, SqlEntityManager } from '@mikro-orm/postgresql';
 import { type Kysely, sql } from 'kysely';
 import { abilityFor } from './ability.ts';
 import type { Account, CapacityKind, Context, Role, SessionChange, Viewer, ViewerContext } from './context.ts';
+import type { FileStore } from './domains/files/store-file.ts';
 import { badRequest, forbidden, Refusal } from './kit/errors.ts';
 import { Loaders } from './kit/loaders.ts';
 import { decodeId } from './kit/node-id.ts';
@@ -17,6 +18,7 @@ export interface Backend {
   readonly orm: MikroORM;
   readonly clock: Clock;
   readonly box?: SecretBox | undefined;
+  readonly files?: FileStore | undefined;
 }
 
 /** What a request says of who sent it, before anything is believed. */
@@ -46,17 +48,17 @@ export interface Ended<Result> {
  * @param mode a reading transaction cannot write, whatever the work tries
  */
 export async function inTransaction<Result>(
-  { orm, clock, box }: Backend,
+  backend: Backend,
   caller: Caller,
   mode: 'read' | 'write',
   work: (ctx: Context) => Promise<Ended<Result>>,
 ): Promise<Result> {
-  const em = orm.em.fork() as SqlEntityManager;
+  const em = backend.orm.em.fork() as SqlEntityManager;
   const changes: SessionChange[] = [];
   await em.begin({ readOnly: mode === 'read' });
   let ended: Ended<Result>;
   try {
-    ended = await work(await enter(em, clock.now(), caller, changes, box));
+    ended = await work(await enter(em, backend, caller, changes));
   } catch (error) {
     await em.rollback().catch(() => {}); // the connection may be gone; what happened first counts
     throw error;
@@ -171,13 +173,8 @@ interface Entered {
   readonly roles: Role[];
 }
 
-async function enter(
-  em: SqlEntityManager,
-  now: Date,
-  caller: Caller,
-  changes: SessionChange[],
-  box: SecretBox | undefined,
-): Promise<Context> {
+async function enter(em: SqlEntityManager, { clock, box, files }: Backend, caller: Caller, changes: SessionChange[]): Promise<Context> {
+  const now = clock.now();
   const db = em.getKysely<Tables>();
   const tokenHash = caller.token === undefined ? undefined : hashOf(caller.token);
   const entered = await signIn(db, now, tokenHash, caller.capacity);
@@ -193,6 +190,7 @@ async function enter(
     ability: abilityFor(viewer),
     loaders: new Loaders(db),
     find: (type, id) => findNode(ctx, type, id),
+    files,
     throttle: caller.throttle,
     box,
     device: caller.device,

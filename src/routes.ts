@@ -1,12 +1,14 @@
 import { fileRoutes } from './domains/files/file.routes.ts';
 import type { FileStore } from './domains/files/store-file.ts';
+import { uploadRoutes } from './domains/files/upload.routes.ts';
 import { receipts } from './domains/notices/receipts.ts';
 import { printRoutes, type Routes } from './kit/route.ts';
 
 /** Everything that is served beside GraphQL. */
 export const routes =
   (store: FileStore): Routes =>
-  (app, withContext) => {
-    fileRoutes(store)(app, withContext);
-    printRoutes([receipts])(app, withContext);
+  (app, withContext, standing) => {
+    fileRoutes(store)(app, withContext, standing);
+    uploadRoutes(store)(app, withContext, standing);
+    printRoutes([receipts])(app, withContext, standing);
   };

@@ -6,6 +6,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { callerOf, tellSession, throttlesOf } from './caller.ts';
+import type { FileStore } from './domains/files/store-file.ts';
 import type { Env } from './env.ts';
 import { type CallerContext, gateway } from './executor.ts';
 import { maskedByApollo } from './faults.ts';
@@ -25,6 +26,8 @@ export interface ServerOptions {
   readonly clock: Clock;
   /** That of all domains, unless a test brings its own. */
   readonly schema?: GraphQLSchema;
+  /** Where files lie, for what GraphQL tells of uploads. */
+  readonly files?: FileStore;
   /** Whether requests can be served now, for `/readyz`. */
   readonly ready?: () => boolean | Promise<boolean>;
   /** Adds routes beside GraphQL: files, pages for paper. */
@@ -35,7 +38,7 @@ export interface ServerOptions {
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { orm, env, clock } = options;
   const schema = options.schema ?? createSchema();
-  const backend = { orm, clock, box: SecretBox.of(env) };
+  const backend = { orm, clock, box: SecretBox.of(env), files: options.files };
   const apollo = new ApolloServer<CallerContext>({
     gateway: gateway(schema, backend, { openIntrospection: !env.production }),
     nodeEnv: 'production',
@@ -88,11 +91,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       return answer.body.kind === 'complete' ? answer.body.string : reply.send(answer.body.asyncIterator);
     },
   });
-  options.registerRoutes?.(app, (request, reply, mode, work) =>
-    inTransaction(backend, callerOfRequest(request, reply), mode, async (ctx) => ({
-      result: await work(ctx),
-      commit: true,
-    })),
+  options.registerRoutes?.(
+    app,
+    (request, reply, mode, work) =>
+      inTransaction(backend, callerOfRequest(request, reply), mode, async (ctx) => ({
+        result: await work(ctx),
+        commit: true,
+      })),
+    backend,
   );
   app.addHook('onClose', () => apollo.stop());
   return app;

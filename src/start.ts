@@ -33,7 +33,7 @@ await orExplain(async () => {
     await prepare(database);
     const orm = await connect(database.application, { max: env.DATABASE_POOL_SIZE });
     const files = { directory: env.FILES_DIR, maxBytes: env.MAX_FILE_MB * 1024 * 1024 };
-    const app = await createServer({ orm, env, clock: systemClock, ready: () => answers(orm), registerRoutes: routes(files) });
+    const app = await createServer({ orm, env, clock: systemClock, ready: () => answers(orm), files, registerRoutes: routes(files) });
     const background = await startBackground({ orm, clock: systemClock, log: app.log, files }, database.application);
     stopOnSignals(app, env.SHUTDOWN_GRACE_SECONDS, async () => {
       await background.stop();

@@ -79,5 +79,8 @@ export const forbidden = (message = '没有这项权限'): GraphQLError => refus
 export const secondFactorDue = (): GraphQLError =>
   refused('SECOND_FACTOR_REQUIRED', '本单位要求使用两步验证，请先启用，或用它重新登录', 403);
 
+/** Asked too often from one address. */
+export const tooOften = (): GraphQLError => refused('TOO_MANY_REQUESTS', '操作太频繁，请稍后再试', 429);
+
 /** The request itself is wrong: a client's mistake, not a person's. */
 export const badRequest = (message: string, code = 'BAD_USER_INPUT'): GraphQLError => refused(code, message, 400);

@@ -1,22 +1,27 @@
 import { compare, isDecimal } from './decimal.ts';
+import { checkMedia, type MediaFacts } from './file-rules.ts';
+import type { Finding } from './finding.ts';
 import type { FormField } from './form.ts';
 import { countCharacters } from './text.ts';
 import { isDay } from './time.ts';
 
-export const SEVERITIES = ['BLOCK', 'WARN'] as const;
+export type { Finding } from './finding.ts';
 
-/** What is wrong with an answer. BLOCK stands in the way of submitting, never of saving; WARN only says so. */
-export interface Finding {
-  readonly code: string;
-  readonly severity: (typeof SEVERITIES)[number];
-  /** From the outside in: what was asked under, the field, then row and column of a table. */
-  readonly path: readonly string[];
-  /** For people, in Chinese. */
-  readonly message: string;
+/** A file that an answer may name, as far as it is here. */
+export interface KnownFile {
+  readonly extension: string;
+  /** Whether it is still on its way in. */
+  readonly unfinished?: boolean;
+  /** Why it could not be taken in, in Chinese. */
+  readonly failure?: string | null;
+  readonly facts?: MediaFacts | null;
 }
 
 /** The files that answers may name, by the id that they are named with. */
-export type KnownFiles = ReadonlyMap<string, { readonly extension: string }>;
+export type KnownFiles = ReadonlyMap<string, KnownFile>;
+
+/** What is wrong with a file that is not here yet: the one finding that waiting mends. */
+export const FILE_UNFINISHED = 'FILE_UNFINISHED';
 
 /** Where the organiser set no limit. */
 const MOST_CHARACTERS = 20_000;
@@ -169,10 +174,8 @@ function checkFiles(field: FormField, value: unknown, at: readonly string[], fil
   ids.forEach((id, index) => {
     const file = files.get(id);
     const place = [...at, String(index)];
-    if (!file) found.push(block('FILE_UNKNOWN', '没有这个附件，请重新上传', place));
-    else if (field.extensions.length > 0 && !field.extensions.includes(file.extension)) {
-      found.push(block('FILE_EXTENSION', `只接受 ${field.extensions.join('、')} 格式的附件`, place));
-    }
+    if (file) found.push(...checkFile(field, file, place));
+    else found.push(block('FILE_UNKNOWN', '没有这个附件，请重新上传', place));
     if (ids.indexOf(id) < index) found.push(block('FILE_REPEATED', '附件重复', place));
   });
   return found;
@@ -196,6 +199,7 @@ function checkSeal(field: FormField, value: unknown, at: readonly string[], file
     if (!file) found.push(block('FILE_UNKNOWN', '没有这个附件，请重新上传', [...at, 'fileId']));
     else if (!kinds.includes(file.extension))
       found.push(block('FILE_EXTENSION', `盖章扫描件只接受 ${kinds.join('、')} 格式`, [...at, 'fileId']));
+    else found.push(...checkArrival(file, [...at, 'fileId']));
   }
   if (!isBlank(reference) && (typeof reference !== 'string' || reference.length > MOST_REFERENCE))
     found.push(block('SEAL_REFERENCE', `电子印章编号最多 ${MOST_REFERENCE} 个字`, [...at, 'reference']));
@@ -207,6 +211,19 @@ function checkSeal(field: FormField, value: unknown, at: readonly string[], file
 export function namedFiles(value: unknown): string[] {
   if (isRecord(value)) return typeof value['fileId'] === 'string' ? [value['fileId']] : [];
   return fileIdsOf(value) ?? [];
+}
+
+/** What is wrong with one file as an answer to the question, whether an answer names it yet or not. */
+export function checkFile(field: Pick<FormField, 'extensions' | 'fileRules'>, file: KnownFile, at: readonly string[]): Finding[] {
+  if (field.extensions.length > 0 && !field.extensions.includes(file.extension))
+    return [block('FILE_EXTENSION', `只接受 ${field.extensions.join('、')} 格式的附件`, at)];
+  const arrival = checkArrival(file, at);
+  return arrival.length > 0 ? arrival : checkMedia(field.fileRules ?? [], file.extension, file.facts ?? null, at);
+}
+
+function checkArrival({ failure, unfinished }: KnownFile, at: readonly string[]): Finding[] {
+  if (failure) return [block('FILE_FAILED', `上传未成功：${failure}`, at)];
+  return unfinished ? [block(FILE_UNFINISHED, '附件还在上传', at)] : [];
 }
 
 /** The ids that a FILE answer names; undefined when the answer is of another make. */

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { compare, isDecimal } from './decimal.ts';
 import { FILE_EXTENSIONS } from './file-extensions.ts';
+import { CONTAINERS, FILE_RULES, type FileRule, NUMBERLESS } from './file-rules.ts';
+import { SEVERITIES } from './finding.ts';
 import { FIELD_TYPES, type FormField } from './form.ts';
-import { FormFieldType } from './form.type.ts';
+import { FileRuleKindEnum, FindingSeverityEnum, FormFieldType } from './form.type.ts';
 import { inputType } from './input.ts';
 
 /** Most digits after the point that sums of answers keep. */
@@ -11,6 +13,7 @@ const MAX_SCALE = 6;
 const MAX_CHARACTERS = 20_000;
 const MAX_ROWS = 500;
 const MAX_FIELDS = 60;
+const MAX_MEGABYTES = 2000;
 
 const key = z.string().regex(/^[a-z][A-Za-z0-9_]{0,39}$/, '字段代号须以小写字母开头，只含字母、数字和下划线，最多 40 个');
 const decimal = z
@@ -51,6 +54,22 @@ const column = {
 const columnSchema = z.object(column).meta({ description: 'A column of a table question; neither a table nor a file nor a seal.' });
 export const FormColumnInput = inputType('FormColumnInput', columnSchema);
 
+const ruleSchema = z
+  .object({
+    kind: z.enum(FILE_RULES).meta({ graphql: FileRuleKindEnum, description: 'What.' }),
+    number: z.int().min(1).max(100_000).nullable().default(null).meta({ description: 'Pixels or seconds, the limit itself allowed.' }),
+    containers: z
+      .array(z.enum(CONTAINERS))
+      .default([])
+      .meta({ graphql: [String], description: 'CONTAINERS: what is accepted.' }),
+    severity: z.enum(SEVERITIES).nullable().default(null).meta({
+      graphql: FindingSeverityEnum,
+      description: 'How much it weighs when it is not met; unless told, TARGET_SECONDS only says so and everything else blocks.',
+    }),
+  })
+  .meta({ description: 'What is wanted of the files of a question; looked for in the file itself.' });
+export const FileRuleInput = inputType('FileRuleInput', ruleSchema);
+
 const fieldSchema = z
   .object({
     ...column,
@@ -68,6 +87,15 @@ const fieldSchema = z
         graphql: [String],
         description: 'FILE and SEAL: endings allowed, without the dot; empty for every accepted kind, of a seal for pictures and PDF.',
       }),
+    maxMegabytes: z.int().min(1).max(MAX_MEGABYTES).nullable().default(null).meta({
+      description: 'FILE: the largest one, in MB; that of the server when null.',
+    }),
+    fileRules: z
+      .array(ruleSchema)
+      .max(20)
+      .nullable()
+      .default(null)
+      .meta({ graphql: [FileRuleInput], description: 'FILE: what pictures, films and recordings should be like.' }),
   })
   .meta({ description: 'A question of a form.' });
 export const FormFieldInput = inputType('FormFieldInput', fieldSchema);
@@ -118,6 +146,13 @@ function faultsOf(field: Given): Fault[] {
   if (field.factKey !== null && (field.type === 'FILE' || field.type === 'SEAL')) {
     faults.push({ code: 'FACT_TYPE', message: '附件和盖章每次都要重新提供，不能沿用', path: ['factKey'] });
   }
+  (field.fileRules ?? []).forEach(({ kind, number, containers }, index) => {
+    const path = ['fileRules', index];
+    if (!NUMBERLESS.includes(kind) && number === null)
+      faults.push({ code: 'NUMBER_MISSING', message: '须给出数值', path: [...path, 'number'] });
+    if (kind === 'CONTAINERS' && containers.length === 0)
+      faults.push({ code: 'CONTAINERS_MISSING', message: '须列出接受的格式', path: [...path, 'containers'] });
+  });
   if (field.maxItems !== null && field.minItems > field.maxItems) {
     faults.push({ code: 'BOUNDS', message: '最多的数目不能小于最少的数目', path: ['maxItems'] });
   }
@@ -146,7 +181,21 @@ const repeated = (values: readonly string[]): number[] => values.flatMap((value,
 function filled(field: Given): FormField {
   return {
     ...field,
-    columns: field.columns.map((one) => ({ ...one, columns: [], minItems: 0, maxItems: null, extensions: [] })),
+    columns: field.columns.map((one) => ({
+      ...one,
+      columns: [],
+      minItems: 0,
+      maxItems: null,
+      extensions: [],
+      maxMegabytes: null,
+      fileRules: null,
+    })),
     extensions: [...new Set(field.extensions)],
+    fileRules: field.fileRules?.length ? field.fileRules.map(withSeverity) : null,
   };
 }
+
+const withSeverity = (rule: z.output<typeof ruleSchema>): FileRule => ({
+  ...rule,
+  severity: rule.severity ?? (rule.kind === 'TARGET_SECONDS' ? 'WARN' : 'BLOCK'),
+});

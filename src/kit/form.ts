@@ -1,3 +1,5 @@
+import type { FileRule } from './file-rules.ts';
+
 /** Kinds of question a form can ask. */
 export const FIELD_TYPES = ['TEXT', 'NUMBER', 'RATE', 'DATE', 'CHOICE', 'TABLE', 'FILE', 'CONTACT', 'SEAL'] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];
@@ -33,6 +35,10 @@ export interface FormField {
   maxItems: number | null;
   /** FILE and SEAL: endings allowed, without the dot. */
   extensions: string[];
+  /** FILE: the largest one, in MB; that of the server when null. */
+  maxMegabytes: number | null;
+  /** FILE: what pictures, films and recordings should be like; null for whatever they are. */
+  fileRules: FileRule[] | null;
 }
 
 /** A rate as its two parts, never as a percentage alone. */

@@ -1,5 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { enumType } from './enums.ts';
+import type { FileRule, FileRuleKind } from './file-rules.ts';
 import type { FieldType, FormField as FormFieldShape } from './form.ts';
 
 export const FormFieldType = enumType('FormFieldType', 'Kind of question that a form asks.', {
@@ -12,6 +13,22 @@ export const FormFieldType = enumType('FormFieldType', 'Kind of question that a 
   FILE: 'Uploaded files.',
   CONTACT: 'A person to ring: name and telephone number.',
   SEAL: "Evidence of a seal (盖章): the scan of the sealed paper or an electronic seal's reference, and the seal's date.",
+});
+
+export const FindingSeverityEnum = enumType('FindingSeverity', 'How much a finding weighs.', {
+  BLOCK: 'Stands in the way of submitting, never of saving.',
+  WARN: 'Only says so.',
+});
+
+export const FileRuleKindEnum = enumType('FileRuleKind', 'What an organiser may want of a file.', {
+  MIN_WIDTH: 'Pixels across, as it is shown.',
+  MIN_HEIGHT: 'Pixels down, as it is shown.',
+  LANDSCAPE: 'Wider than high.',
+  MIN_SECONDS: 'No shorter; whole seconds count.',
+  MAX_SECONDS: 'No longer; whole seconds count.',
+  TARGET_SECONDS: 'About so long: a fifth more or less.',
+  CONTAINERS: 'What the file really is, whatever its ending.',
+  VIDEO_TRACK: 'Has pictures, not only sound.',
 });
 
 @ObjectType({ description: 'A column of a table question.' })
@@ -62,6 +79,21 @@ export class FormColumn {
   multiple!: boolean;
 }
 
+@ObjectType('FileRule', { description: 'What an organiser wants of the files of a question; looked for in the file itself.' })
+export class FileRuleType {
+  @Field(() => FileRuleKindEnum, { description: 'What.' })
+  kind!: FileRuleKind;
+
+  @Field(() => Int, { nullable: true, description: 'Pixels or seconds, the limit itself allowed; null where no number is needed.' })
+  number!: number | null;
+
+  @Field(() => [String], { description: 'CONTAINERS: what is accepted.' })
+  containers!: string[];
+
+  @Field(() => FindingSeverityEnum, { description: 'How much it weighs when it is not met.' })
+  severity!: string;
+}
+
 @ObjectType({ description: 'A question of a form, as data: the same rules serve while typing and on submission.' })
 export class FormField extends FormColumn implements FormFieldShape {
   @Field(() => [FormColumn], { description: 'TABLE: its columns, in order.' })
@@ -77,4 +109,10 @@ export class FormField extends FormColumn implements FormFieldShape {
     description: 'FILE and SEAL: endings allowed, without the dot; empty for every accepted kind, of a seal for pictures and PDF.',
   })
   extensions!: string[];
+
+  @Field(() => Int, { nullable: true, description: 'FILE: the largest one, in MB; that of the server when null.' })
+  maxMegabytes!: number | null;
+
+  @Field(() => [FileRuleType], { nullable: true, description: 'FILE: what pictures, films and recordings should be like.' })
+  fileRules!: FileRule[] | null;
 }

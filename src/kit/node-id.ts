@@ -31,6 +31,12 @@ export function decodeId(value: string): { type: string; id: string } | undefine
   return type && id && UUID.test(id) && !rest.length ? { type, id } : undefined;
 }
 
+/** The bare uuid of a global id of this type; an id that no row has when it is malformed or of another type. */
+export function rowId(value: string, type: string): string {
+  const decoded = decodeId(value);
+  return decoded?.type === type ? decoded.id : NIL_ID;
+}
+
 /**
  * A global id of one type in an input, handed to the service as the bare uuid. A malformed one, or
  * one of another type, is refused like one that does not exist.

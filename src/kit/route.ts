@@ -1,8 +1,10 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Context, ViewerContext } from '../context.ts';
 import { forbidden, notFound, secondFactorDue, unauthenticated, type UserError, userErrorsOf } from './errors.ts';
 import { decodeId, NIL_ID } from './node-id.ts';
+import type { Clock } from './time.ts';
 import { paper, PRINT_HEADERS, printPage } from './print.ts';
 
 /**
@@ -16,8 +18,14 @@ export type WithContext = <Result>(
   work: (ctx: Context) => Promise<Result>,
 ) => Promise<Result>;
 
+/** What goes on after a request stands on. */
+export interface Standing {
+  readonly orm: MikroORM;
+  readonly clock: Clock;
+}
+
 /** Adds routes beside GraphQL. */
-export type Routes = (app: FastifyInstance, withContext: WithContext) => void;
+export type Routes = (app: FastifyInstance, withContext: WithContext, standing: Standing) => void;
 
 /** Who asks a plain route, if they may: asked in the order in which GraphQL's root fields ask. */
 export function callerWho(ctx: Context, action: string, subject: string): ViewerContext {

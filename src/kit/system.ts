@@ -36,6 +36,21 @@ export async function asSystem<Result>(
   }
 }
 
+/**
+ * The same, and within reach of what is one organization's own: finishing its uploads, sending what it has armed. Never for
+ * showing anything to anybody.
+ */
+export const asOrganization = <Result>(
+  em: SqlEntityManager,
+  federationId: string,
+  organizationId: string,
+  work: (system: SystemContext) => Promise<Result>,
+): Promise<Result> =>
+  asSystem(em, federationId, async (system) => {
+    await sql`select set_config('app.organization', ${organizationId}, true)`.execute(system.db);
+    return work(system);
+  });
+
 interface Walls {
   readonly federation: string;
   readonly account: string;

@@ -1,6 +1,7 @@
-import { defaultFieldResolver, GraphQLError, type GraphQLSchema } from 'graphql';
+import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
 import { Extensions } from 'type-graphql';
 import { rootFields } from './access.ts';
+import { tooOften } from './errors.ts';
 
 /** How often one caller's address may ask for an operation. */
 export interface ThrottleRule {
@@ -22,13 +23,8 @@ export function throttleRootFields(schema: GraphQLSchema): void {
     const resolve = field.resolve ?? defaultFieldResolver;
     field.resolve = async (source, args, ctx, info) => {
       const { throttle } = ctx as { throttle: Throttle };
-      if (!(await throttle(field.name, rule))) throw tooMany();
+      if (!(await throttle(field.name, rule))) throw tooOften();
       return resolve(source, args, ctx, info);
     };
   }
 }
-
-const tooMany = (): GraphQLError =>
-  new GraphQLError('操作太频繁，请稍后再试', {
-    extensions: { code: 'TOO_MANY_REQUESTS', http: { status: 429 } },
-  });

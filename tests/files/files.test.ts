@@ -65,6 +65,8 @@ describe.concurrent('PUT /files', () => {
       file: {
         id: expect.any(String),
         name: '启动仪式.JPG',
+        kind: 'IMAGE',
+        probe: null,
         size: 22,
         mediaType: 'image/jpeg',
         sha256: createHash('sha256').update(CONTENTS.jpg).digest('hex'),

@@ -98,6 +98,44 @@ export type DraftNoticeInput = {
   idempotencyKey?: string | null | undefined;
 };
 
+/** What is wanted of the files of a question; looked for in the file itself. */
+export type FileRuleInput = {
+  /** CONTAINERS: what is accepted. */
+  containers?: Array<string> | null | undefined;
+  /** What. */
+  kind: FileRuleKind;
+  /** Pixels or seconds, the limit itself allowed. */
+  number?: number | null | undefined;
+  /** How much it weighs when it is not met; unless told, TARGET_SECONDS only says so and everything else blocks. */
+  severity?: FindingSeverity | null | undefined;
+};
+
+/** What an organiser may want of a file. */
+export type FileRuleKind =
+  /** What the file really is, whatever its ending. */
+  | 'CONTAINERS'
+  /** Wider than high. */
+  | 'LANDSCAPE'
+  /** No longer; whole seconds count. */
+  | 'MAX_SECONDS'
+  /** Pixels down, as it is shown. */
+  | 'MIN_HEIGHT'
+  /** No shorter; whole seconds count. */
+  | 'MIN_SECONDS'
+  /** Pixels across, as it is shown. */
+  | 'MIN_WIDTH'
+  /** About so long: a fifth more or less. */
+  | 'TARGET_SECONDS'
+  /** Has pictures, not only sound. */
+  | 'VIDEO_TRACK';
+
+/** How much a finding weighs. */
+export type FindingSeverity =
+  /** Stands in the way of submitting, never of saving. */
+  | 'BLOCK'
+  /** Only says so. */
+  | 'WARN';
+
 /** A column of a table question; neither a table nor a file nor a seal. */
 export type FormColumnInput = {
   /** The fact that is asked for, as in `members.total`: what a unit answered under it before, and was accepted, is offered again. */
@@ -136,6 +174,8 @@ export type FormFieldInput = {
   extensions?: Array<string> | null | undefined;
   /** The fact that is asked for, as in `members.total`: what a unit answered under it before, and was accepted, is offered again. */
   factKey?: string | null | undefined;
+  /** FILE: what pictures, films and recordings should be like. */
+  fileRules?: Array<FileRuleInput> | null | undefined;
   /** How to answer, for people. */
   help?: string | null | undefined;
   /** Name by which answers and findings refer to it: a lower-case letter, then letters, digits or _. */
@@ -148,6 +188,8 @@ export type FormFieldInput = {
   maxCharacters?: number | null | undefined;
   /** TABLE and FILE: most rows or files. */
   maxItems?: number | null | undefined;
+  /** FILE: the largest one, in MB; that of the server when null. */
+  maxMegabytes?: number | null | undefined;
   /** NUMBER: least value, itself allowed. */
   min?: string | null | undefined;
   /** TABLE and FILE: fewest rows or files of an answer. */

@@ -30,6 +30,8 @@ test('a question is filled up with what an organiser need not write', () => {
     minItems: 0,
     maxItems: null,
     extensions: [],
+    maxMegabytes: null,
+    fileRules: null,
   });
   expect(table?.columns[0]).toMatchObject({ key: 'people', columns: [], minItems: 0, maxItems: null, extensions: [] });
 });

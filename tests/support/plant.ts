@@ -74,6 +74,8 @@ export const field = (given: Pick<FormField, 'key' | 'type'> & Partial<FormField
   minItems: 0,
   maxItems: null,
   extensions: [],
+  maxMegabytes: null,
+  fileRules: null,
   ...given,
 });
 

@@ -21,6 +21,7 @@ import { newToken, tokenHash } from '../../src/domains/identity/secret.ts';
 import { withClient } from '../../src/database/connection.ts';
 import { homeFor, serverAccount } from '../../src/database/embedded-files.ts';
 import { routes } from '../../src/routes.ts';
+import type { FileStore } from '../../src/domains/files/store-file.ts';
 import { readEnv } from '../../src/env.ts';
 import { encodeId } from '../../src/kit/node-id.ts';
 import { asSystem, type SystemContext } from '../../src/kit/system.ts';
@@ -88,6 +89,9 @@ afterAll(async () => {
   orm = undefined;
 });
 
+/** Where the tests' server keeps files. */
+export const testFiles: FileStore = { directory: filesDirectory, maxBytes: MAX_FILE };
+
 /** A connection pool of the application's role, one per test file. */
 export const testOrm = (): Promise<MikroORM> => (orm ??= testDatabase().then(({ application }) => connect(application, { max: 10 })));
 
@@ -120,8 +124,14 @@ export async function world({ at = DEFAULT_START, orm: own, signing = false }: W
   const pool = own ?? (await testOrm());
   const clock = new AdjustableClock(at);
   schema ??= createSchema();
-  const registerRoutes = routes({ directory: filesDirectory, maxBytes: MAX_FILE });
-  const server = await createServer({ orm: pool, env: readEnv({ NODE_ENV: 'test' }), clock, schema, registerRoutes });
+  const server = await createServer({
+    orm: pool,
+    env: readEnv({ NODE_ENV: 'test' }),
+    clock,
+    schema,
+    files: testFiles,
+    registerRoutes: routes(testFiles),
+  });
   servers.push(server);
   const root = { kind: 'PROVINCE', name: '河东省总工会', shortName: '河东省', docPrefix: '冀工办字' } as const;
   const { federationId, rootId } = await foundFederation(owner, { name: '河东省总工会', root, at: clock.now() });
@@ -235,7 +245,7 @@ class TestFederation {
       orm: this.orm,
       clock: this.clock,
       log: { error: (fields: Readonly<Record<string, unknown>>) => console.error(fields) },
-      files: { directory: filesDirectory, maxBytes: MAX_FILE },
+      files: testFiles,
       handlers,
       stopping: new AbortController().signal,
     };
@@ -243,6 +253,21 @@ class TestFederation {
     for (let { rows } = await waiting(); rows.length > 0; { rows } = await waiting()) {
       for (const { id } of rows) await runJob(background, this.federationId, id);
     }
+  }
+
+  /** Another process on the same database and files, as after a restart. */
+  async restarted(): Promise<Pick<TestFederation, 'server'>> {
+    const env = readEnv({ NODE_ENV: 'test' });
+    const server = await createServer({
+      orm: this.orm,
+      env,
+      clock: this.clock,
+      schema: schema!,
+      files: testFiles,
+      registerRoutes: routes(testFiles),
+    });
+    servers.push(server);
+    return { server };
   }
 
   /** The global id of a row. */

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { instant, path, ref, tenant, word } from '../../kit/columns.ts';
+import type { MediaFacts } from '../../kit/file-rules.ts';
 import { walls } from '../../kit/walls.ts';
 import { Submission } from '../submissions/submission.entity.ts';
 
@@ -29,6 +30,8 @@ export const StoredObject = defineEntity({
     ...tenant,
     organizationId: p.uuid(),
     path: path(),
+    /** The task that it is put in for; none for what is no answer. */
+    obligationId: p.uuid().nullable(),
     /** Bytes: how many there are, or will be. */
     size: p.integer(),
     state: word(OBJECT_STATES),
@@ -41,7 +44,13 @@ export const StoredObject = defineEntity({
   policies: walls.subtree,
 });
 
-/** A file that a unit has put in and not yet handed in. */
+/**
+ * UPLOADING: bytes are on their way · PROBING: all of them are here and are looked at · STORED: taken in · FAILED: refused, or
+ * given up; its bytes are gone.
+ */
+export const UPLOAD_STATES = ['UPLOADING', 'PROBING', 'STORED', 'FAILED'] as const;
+
+/** A file that a unit has put in, or is putting in, and not yet handed in. */
 export const Upload = defineEntity({
   name: 'Upload',
   tableName: 'upload',
@@ -49,13 +58,35 @@ export const Upload = defineEntity({
     ...tenant,
     organizationId: p.uuid(),
     obligationId: p.uuid(),
+    /** For which question, when it was said: the deliverable that asks and the key of its field. */
+    deliverableId: p.uuid().nullable(),
+    field: p.text().nullable(),
     ...facts,
+    /** Both null until the content was looked at. */
+    mediaType: p.text().nullable(),
+    sha256: p.text().nullable(),
+    media: p.json<MediaFacts>().nullable(),
+    state: word(UPLOAD_STATES),
+    /** Why it failed, for programs and in Chinese. */
+    failureCode: p.text().nullable(),
+    failure: p.text().nullable(),
+    /** What the sender says its SHA-256 is. */
+    expectedSha256: p.text().nullable(),
+    /** Since when bytes are coming in, and for how long they did before; how fast it goes follows from it. */
+    receivingSince: instant().nullable(),
+    receivedMilliseconds: p.integer().default(0),
+    /** Since when it is being looked at; whoever looks for too long is taken for dead. */
+    probingSince: instant().nullable(),
     uploadedById: p.uuid(),
     uploadedAt: instant(),
+    finishedAt: instant().nullable(),
     /** Taken out again; a version that was handed in with it keeps it. */
     removedAt: instant().nullable(),
   },
-  indexes: [{ name: 'upload_index', properties: ['federationId', 'organizationId', 'obligationId'] }],
+  indexes: [
+    { name: 'upload_index', properties: ['federationId', 'organizationId', 'obligationId'] },
+    { name: 'upload_object_index', properties: ['federationId', 'storageKey'] },
+  ],
   rowLevelSecurity: 'force',
   policies: walls.own,
 });
@@ -77,11 +108,13 @@ export const SubmissionFile = defineEntity({
     path: path(),
     askerPath: path(),
     ...facts,
+    media: p.json<MediaFacts>().nullable(),
     submittedAt: instant(),
   },
   indexes: [
     { name: 'submission_file_index', properties: ['federationId', 'submission', 'number'] },
     { name: 'submission_file_file_index', properties: ['federationId', 'fileId'] },
+    { name: 'submission_file_object_index', properties: ['federationId', 'storageKey'] },
   ],
   rowLevelSecurity: 'force',
   policies: walls.shared,

@@ -1,15 +1,16 @@
-import { createReadStream } from 'node:fs';
-import fs from 'node:fs/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import { badRequest, notFound } from '../../kit/errors.ts';
-import { decodeId, encodeId, NIL_ID } from '../../kit/node-id.ts';
+import { encodeId, rowId } from '../../kit/node-id.ts';
 import { callerWho, failureOf, idIn, type Routes, type WithContext } from '../../kit/route.ts';
 import type { FileRow } from './file.rows.ts';
-import { assertMayUpload, findFile, keepUpload } from './file.service.ts';
+import { assertMayUpload, keepUpload } from './create-upload.ts';
+import { findFile } from './find-file.ts';
 import { assertMayKeep, keepGiven } from './keep-file.ts';
 import { KEPT_PURPOSES } from './kept.entity.ts';
-import { type FileStore, pathOf, type StoredFile, storeFile } from './store-file.ts';
+import { contentRange, rangeOf } from './range.ts';
+import { assertNotTooOften } from './upload-rate.ts';
+import { blobsOf, type FileStore, type StoredFile, storeFile } from './store-file.ts';
 
 /** What somebody may put in; exports are made by the product alone. */
 const GIVEN_PURPOSES = KEPT_PURPOSES.filter((purpose) => purpose !== 'EXPORT');
@@ -17,7 +18,7 @@ const GIVEN_PURPOSES = KEPT_PURPOSES.filter((purpose) => purpose !== 'EXPORT');
 /**
  * Files over plain HTTP, beside GraphQL: the same sign-in, capacity and walls, no transaction while bytes travel.
  *
- * `PUT /files?obligationId=…&name=…` takes the raw content of an answer in, `PUT /files?purpose=ATTACHMENT&name=…` that of
+ * `PUT /files?obligationId=…&name=…` takes the raw content of an answer in, of a certain question with `&deliverableId=…&field=…`; `PUT /files?purpose=ATTACHMENT&name=…` that of
  * something to be attached within a day; both answer `{ file }` or `{ errors }`, errors as in a payload. `GET /files/:id`
  * hands one out; an unknown one and one out of reach answer alike.
  */
@@ -39,35 +40,44 @@ export const fileRoutes =
   };
 
 async function takeIn(store: FileStore, withContext: WithContext, request: FastifyRequest, reply: FastifyReply) {
-  const { name, allowed, keep } = askedIn(request);
+  const { name, allowed, keep } = askedIn(request, store);
   // Strangers are turned away before a byte of theirs is kept.
-  await withContext(request, reply, 'read', allowed);
+  await withContext(request, reply, 'read', async (ctx) => {
+    await allowed(ctx);
+    await assertNotTooOften(ctx);
+  });
   const content = (request.body ?? []) as AsyncIterable<Uint8Array>;
   const stored = await storeFile(store, name, content);
   try {
     const file = await withContext(request, reply, 'write', (ctx) => keep(ctx, stored));
     return await reply.code(201).send({ file: { ...file, __typename: undefined, id: encodeId('File', file.id) } });
   } catch (error) {
-    await fs.rm(pathOf(store.directory, stored.storageKey), { force: true });
+    await blobsOf(store).remove(stored.storageKey);
     throw error;
   }
 }
 
-async function handOut({ directory }: FileStore, withContext: WithContext, request: FastifyRequest, reply: FastifyReply) {
+async function handOut(store: FileStore, withContext: WithContext, request: FastifyRequest, reply: FastifyReply) {
   const fileId = idIn(request, 'File');
   const file = await withContext(request, reply, 'read', (ctx) => findFile(callerWho(ctx, 'download', 'File'), fileId));
   if (!file) throw notFound(['id']);
   const name = encodeURIComponent(file.name).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  reply.headers({
+    'content-type': file.mediaType,
+    'content-disposition': `attachment; filename*=UTF-8''${name}`,
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; sandbox",
+    'cache-control': 'private, no-store',
+    'accept-ranges': 'bytes',
+    etag: `"${file.sha256}"`,
+  });
+  const range = rangeOf(request.headers, file);
+  if (range === 'none') return reply.code(416).header('content-range', `bytes */${file.size}`).send('');
+  if (range === 'whole') return reply.header('content-length', file.size).send(blobsOf(store).read(file.storageKey));
   return reply
-    .headers({
-      'content-type': file.mediaType,
-      'content-length': file.size,
-      'content-disposition': `attachment; filename*=UTF-8''${name}`,
-      'x-content-type-options': 'nosniff',
-      'content-security-policy': "default-src 'none'; sandbox",
-      'cache-control': 'private, no-store',
-    })
-    .send(createReadStream(pathOf(directory, file.storageKey)));
+    .code(206)
+    .headers({ 'content-range': contentRange(range, file), 'content-length': range.end - range.start + 1 })
+    .send(blobsOf(store).read(file.storageKey, range));
 }
 
 interface Asked {
@@ -76,16 +86,20 @@ interface Asked {
   readonly keep: (ctx: Context, stored: StoredFile) => Promise<FileRow>;
 }
 
-function askedIn(request: FastifyRequest): Asked {
-  const { obligationId, purpose, name } = request.query as Readonly<Record<string, unknown>>;
+function askedIn(request: FastifyRequest, { maxBytes }: FileStore): Asked {
+  const { obligationId, deliverableId, field, purpose, name } = request.query as Readonly<Record<string, unknown>>;
   if (typeof name !== 'string') throw badRequest('须给出 name');
   if (typeof obligationId === 'string') {
-    const decoded = decodeId(obligationId);
-    const id = decoded?.type === 'Obligation' ? decoded.id : NIL_ID;
+    const wanted = {
+      obligationId: rowId(obligationId, 'Obligation'),
+      deliverableId: typeof deliverableId === 'string' ? rowId(deliverableId, 'Deliverable') : null,
+      field: typeof field === 'string' ? field : null,
+      name,
+    };
     return {
       name,
-      allowed: (ctx) => assertMayUpload(callerWho(ctx, 'upload', 'File'), id),
-      keep: (ctx, stored) => keepUpload(callerWho(ctx, 'upload', 'File'), id, stored),
+      allowed: (ctx) => assertMayUpload(callerWho(ctx, 'upload', 'File'), wanted, null, maxBytes),
+      keep: (ctx, stored) => keepUpload(callerWho(ctx, 'upload', 'File'), wanted, stored, maxBytes),
     };
   }
   const known = GIVEN_PURPOSES.find((one) => one === purpose);

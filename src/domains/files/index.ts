@@ -1,5 +1,5 @@
 import type { Domain } from '../../kit/domain.ts';
 import { ability } from './file.ability.ts';
-import { findFileNode } from './file.service.ts';
+import { findFileNode } from './find-file.ts';
 
 export const files: Domain = { resolvers: [], ability, nodes: { File: findFileNode } };

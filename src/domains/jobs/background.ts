@@ -1,4 +1,5 @@
 import type { Connection } from '../../database/connection.ts';
+import { fileLoops } from '../files/file-loops.ts';
 import { handlers } from './handlers.ts';
 import { type Loops, startLoops } from './loops.ts';
 import { startWorkers } from './queue.ts';
@@ -12,7 +13,7 @@ import type { Background } from './run-job.ts';
 export async function startBackground(settings: Omit<Background, 'stopping' | 'handlers'>, connection: Connection): Promise<Loops> {
   const stopping = new AbortController();
   const workers = await startWorkers({ ...settings, handlers, stopping: stopping.signal }, connection);
-  const loops = startLoops(settings, [workers.dispatch]);
+  const loops = startLoops(settings, [workers.dispatch, ...fileLoops(settings)]);
   return {
     async stop() {
       stopping.abort();

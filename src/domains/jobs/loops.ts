@@ -15,13 +15,18 @@ export interface Loops {
 
 type LoopSettings = Pick<Background, 'orm' | 'clock' | 'log'>;
 
-/** Something that is looked for again and again, in one federation after the other. */
-export interface Loop {
+interface Timed {
   readonly name: string;
   /** Milliseconds between two turns. */
   readonly every: number;
-  readonly work: (em: SqlEntityManager, federationId: string, now: Date) => Promise<unknown>;
 }
+
+/** Something that is looked for again and again, in one federation after the other, or at once for all of them. */
+export type Loop = Timed &
+  (
+    | { readonly work: (em: SqlEntityManager, federationId: string, now: Date) => Promise<unknown> }
+    | { readonly workForAll: (em: SqlEntityManager, federationIds: readonly string[], now: Date) => Promise<unknown> }
+  );
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -55,20 +60,23 @@ export function startLoops(settings: LoopSettings, more: readonly Loop[] = []): 
   };
 }
 
-async function run({ orm, clock, log }: LoopSettings, { name, every, work }: Loop, stopping: AbortSignal): Promise<void> {
+async function run({ orm, clock, log }: LoopSettings, loop: Loop, stopping: AbortSignal): Promise<void> {
   const em = orm.em as SqlEntityManager;
   while (!stopping.aborted) {
     try {
-      for (const federationId of await federations(em)) {
-        if (stopping.aborted) break;
-        await work(em, federationId, clock.now()).catch((error: unknown) =>
-          log.error({ err: error, loop: name, federationId }, 'background work failed'),
-        );
-      }
+      const federationIds = await federations(em);
+      if ('workForAll' in loop) await loop.workForAll(em, federationIds, clock.now());
+      else
+        for (const federationId of federationIds) {
+          if (stopping.aborted) break;
+          await loop
+            .work(em, federationId, clock.now())
+            .catch((error: unknown) => log.error({ err: error, loop: loop.name, federationId }, 'background work failed'));
+        }
     } catch (error) {
-      log.error({ err: error, loop: name }, 'background work failed');
+      log.error({ err: error, loop: loop.name }, 'background work failed');
     }
-    await sleep(every, undefined, { signal: stopping, ref: false }).catch(() => {});
+    await sleep(loop.every, undefined, { signal: stopping, ref: false }).catch(() => {});
   }
 }
 

@@ -1,3 +1,4 @@
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { Connection } from '../../database/connection.ts';
@@ -70,7 +71,7 @@ function poolOf(connection: Connection) {
 }
 
 /** In one transaction: what is marked as handed over is in the queue, and the other way round. */
-async function dispatch(boss: PgBoss, em: Parameters<Loop['work']>[0], federationId: string, now: Date): Promise<void> {
+async function dispatch(boss: PgBoss, em: SqlEntityManager, federationId: string, now: Date): Promise<void> {
   await asSystem(em, federationId, async ({ db }) => {
     const { rows } = await sql<{ id: string }>`
       update job set dispatched_at = ${now}::timestamptz

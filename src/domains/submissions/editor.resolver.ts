@@ -3,13 +3,12 @@ import type { ViewerContext } from '../../context.ts';
 import { Due, dueOf } from '../../kit/due.ts';
 import { encodeId } from '../../kit/node-id.ts';
 import { todayOf } from '../federation/calendar.ts';
-import { asFile } from '../files/file.rows.ts';
-import { FileType } from '../files/file.type.ts';
+import { showUpload } from '../files/show-upload.ts';
 import { noticeOf } from '../notices/read-notices.ts';
 import { presentDue } from '../obligations/gates.ts';
 import { ObligationType } from '../obligations/obligation.type.ts';
 import type { EditorRow } from './editor.ts';
-import { answersInOrder } from './page.ts';
+import { answersInOrder, findingsOfFile } from './page.ts';
 import { editorGates } from './submission.gates.ts';
 import * as types from './submission.type.ts';
 
@@ -52,9 +51,13 @@ export class EditorResolver {
     }));
   }
 
-  @FieldResolver(() => [FileType], { description: 'Files that were put in for this task, named by the answers or not, oldest first.' })
-  files(@Root() { uploads }: EditorRow) {
-    return uploads.map((upload) => asFile(upload.id, upload));
+  @FieldResolver(() => [types.PageFileType], {
+    description: 'Files that were put in for this task, or are on their way in, named by the answers or not, oldest first.',
+  })
+  files(@Root() editor: EditorRow, @Ctx() ctx: ViewerContext) {
+    return Promise.all(
+      editor.uploads.map(async (upload) => Object.assign(await showUpload(ctx, upload), { findings: findingsOfFile(editor, upload) })),
+    );
   }
 
   @FieldResolver(() => [types.FindingType], { description: 'What is wrong with the answers as they stand.' })

@@ -12,7 +12,7 @@ import type { DeliverableRow } from '../notices/notice.rows.ts';
 import { isLate } from '../obligations/gates.ts';
 import type { ObligationRow } from '../obligations/obligation.rows.ts';
 import { indexSubmissions } from '../search/index-submissions.ts';
-import { type PageFile, partsOf } from './page.ts';
+import { isStored, type PageFile, partsOf, type StoredPageFile } from './page.ts';
 import { asSubmission, type StepRow, type SubmissionRow } from './submission.rows.ts';
 
 /** What goes into one version. */
@@ -250,11 +250,11 @@ async function writeParts(ctx: ViewerContext, row: SubmissionRow, parts: ReturnT
 interface FiledUpload {
   readonly ask: DeliverableRow;
   readonly field: string;
-  readonly upload: PageFile;
+  readonly upload: StoredPageFile;
 }
 
 function filesOf(parts: ReturnType<typeof partsOf>, uploads: readonly PageFile[]): FiledUpload[] {
-  const known = new Map(uploads.map((upload) => [encodeId('File', upload.id), upload]));
+  const known = new Map(uploads.filter(isStored).map((upload) => [encodeId('File', upload.id), upload]));
   return parts.flatMap(({ ask, answers }) =>
     ask.fields
       .filter(({ type }) => type === 'FILE' || type === 'SEAL')
@@ -280,6 +280,7 @@ async function writeFiles(ctx: ViewerContext, row: SubmissionRow, files: readonl
     media_type: upload.media_type,
     size: upload.size,
     sha256: upload.sha256,
+    media: upload.media ? (JSON.stringify(upload.media) as never) : null,
     storage_key: upload.storage_key,
     submitted_at: ctx.now,
   }));

@@ -16,5 +16,8 @@ export async function pageFilesOf(ctx: ViewerContext, obligationId: string, subm
   const files = await ctx.loaders.many('submission_file', 'submission_id', submission.id, { column: 'ordinal' });
   const known = new Set(uploads.map(({ id }) => id));
   const theirs = files.filter(({ number, file_id }) => entered.has(number) && !known.has(file_id));
-  return [...uploads, ...new Map(theirs.map((file) => [file.file_id, { ...file, id: file.file_id }])).values()];
+  return [
+    ...uploads,
+    ...new Map(theirs.map((file) => [file.file_id, { ...file, id: file.file_id, uploaded_at: file.submitted_at }])).values(),
+  ];
 }

@@ -1,16 +1,27 @@
 import type { Answers, AnswersByAsker, FormField } from '../../kit/form.ts';
-import { checkAnswers, checklistOf, type Finding, type KnownFiles } from '../../kit/form-answers.ts';
+import { checkAnswers, checkFile, checklistOf, type Finding, type KnownFile, type KnownFiles, namedFiles } from '../../kit/form-answers.ts';
 import { encodeId } from '../../kit/node-id.ts';
-import type { Selectable } from 'kysely';
-import type { Tables } from '../../orm.ts';
+import type { PageFile } from '../files/file.rows.ts';
 import type { DeliverableRow } from '../notices/notice.rows.ts';
 import type { DraftRow } from './submission.rows.ts';
 
-/** A file that answers of a page may name, wherever it was put in. */
-export type PageFile = Pick<Selectable<Tables['upload']>, 'id' | 'name' | 'extension' | 'media_type' | 'size' | 'sha256' | 'storage_key'>;
+export type { PageFile } from '../files/file.rows.ts';
+
+/** A file of a page, once it is in and was looked at. */
+export type StoredPageFile = PageFile & { readonly media_type: string; readonly sha256: string };
+
+export const isStored = (file: PageFile): file is StoredPageFile => file.media_type !== null && file.sha256 !== null;
+
+const asKnownFile = ({ extension, state, failure = null, media = null }: PageFile): KnownFile => ({
+  extension,
+  unfinished: state === 'UPLOADING' || state === 'PROBING',
+  failure,
+  facts: media,
+});
 
 /** How answers name files: by the ids that the API hands out. */
-export const knownFiles = (uploads: readonly PageFile[]): KnownFiles => new Map(uploads.map((file) => [encodeId('File', file.id), file]));
+export const knownFiles = (uploads: readonly PageFile[]): KnownFiles =>
+  new Map(uploads.map((upload) => [encodeId('File', upload.id), asKnownFile(upload)]));
 
 const answersTo = (page: AnswersByAsker, deliverableId: string): Answers => page[deliverableId] ?? {};
 
@@ -64,3 +75,25 @@ export function answersInOrder(deliverableId: string, fields: readonly FormField
 /** The question with this key; undefined when none is asked. */
 export const fieldOf = (ask: Pick<DeliverableRow, 'fields'>, key: string): FormField | undefined =>
   ask.fields.find((field) => field.key === key);
+
+interface Page {
+  readonly asks: readonly DeliverableRow[];
+  readonly draft: { readonly answers: AnswersByAsker };
+  readonly findings: readonly Finding[];
+}
+
+/** What is wrong with one file: where the answers name it, else as an answer to the question that it was put in for. */
+export function findingsOfFile({ asks, draft, findings }: Page, upload: PageFile): Finding[] {
+  const file = encodeId('File', upload.id);
+  for (const { id, fields } of asks) {
+    for (const { key, type } of fields) {
+      const place = namedFiles(answersTo(draft.answers, id)[key]).indexOf(file);
+      if (place < 0) continue;
+      const at = [encodeId('Deliverable', id), key, type === 'SEAL' ? 'fileId' : String(place)];
+      return findings.filter(({ path }) => at.every((part, index) => path[index] === part));
+    }
+  }
+  const ask = asks.find(({ id }) => id === upload.deliverable_id);
+  const question = ask && upload.field ? fieldOf(ask, upload.field) : undefined;
+  return question ? checkFile(question, asKnownFile(upload), [encodeId('Deliverable', ask!.id), question.key]) : [];
+}

@@ -1,6 +1,8 @@
 import { enumType } from '../../kit/enums.ts';
 import type { CHANNELS } from './submission.entity.ts';
 
+export { FindingSeverityEnum } from '../../kit/form.type.ts';
+
 export const SubmissionStateEnum = enumType('SubmissionState', 'Where a submission stands.', {
   SUBMITTED: 'In the hands of the body that reviews it.',
   RETURNED: 'Back with the unit, or with a body it had passed, to be mended.',
@@ -30,10 +32,6 @@ export const DecisionEnum = enumType('ReviewDecision', 'What a reviewing body de
   ACCEPT: 'Accepted it.',
   RETURN: 'Returned it.',
   FORWARD: 'Handed it on.',
-});
-export const FindingSeverityEnum = enumType('FindingSeverity', 'How much a finding weighs.', {
-  BLOCK: 'Stands in the way of submitting, never of saving.',
-  WARN: 'Only says so.',
 });
 export const SubmissionReachEnum = enumType('SubmissionReach', 'How the caller reaches the submissions of a list.', {
   SUBTREE: 'They were filed below an organization.',

@@ -6,6 +6,7 @@ import { FormField } from '../../kit/form.type.ts';
 import { Node } from '../../kit/node-id.ts';
 import { gatesOf } from '../../kit/viewer-can.ts';
 import { OrganizationType } from '../federation/organization.type.ts';
+import { UploadedFileType } from '../files/upload.type.ts';
 import { FileType } from '../files/file.type.ts';
 import { DeliverableType, NoticeType } from '../notices/notice.type.ts';
 import type { Hop } from './batch.ts';
@@ -28,6 +29,12 @@ export class FindingType {
   @Field(() => [String], { description: 'From the outside in: the deliverable that asks, the field, then row and column of a table.' })
   path!: string[];
   @Field(() => String, { description: 'For people, in Chinese.' }) message!: string;
+}
+
+@ObjectType('PageFile', { description: 'A file of a page, on its way in or taken in, with what is wrong with it.' })
+export class PageFileType extends UploadedFileType {
+  @Field(() => [FindingType], { description: 'What is wrong with it as an answer, whether an answer names it yet or not.' })
+  findings!: object[];
 }
 
 @ObjectType({ description: 'How many of the questions that must be right are right.' })

@@ -16,7 +16,7 @@ import { enterGate } from '../obligations/enter-gate.ts';
 import type { submitOnBehalfInput } from './entry.input.ts';
 import { openSlip, pinnedBy, submissionOf } from './find-submission.ts';
 import { handIn } from './hand-in.ts';
-import { findingsOf, knownFiles, type PageFile } from './page.ts';
+import { findingsOf, knownFiles, type StoredPageFile } from './page.ts';
 import { withRollup } from './rollup.ts';
 import { askedFor, merged } from './save-draft.ts';
 import type { Given } from './submission.input.ts';
@@ -112,8 +112,8 @@ async function assertReceipt(ctx: ViewerContext, obligation: ObligationRow, { re
 }
 
 interface Enclosed {
-  readonly scan: PageFile;
-  readonly files: readonly PageFile[];
+  readonly scan: StoredPageFile;
+  readonly files: readonly StoredPageFile[];
 }
 
 /** The scan, and what the answers name, as they were put in by whoever enters. */
@@ -147,7 +147,7 @@ async function nobodyElseReviews(ctx: ViewerContext, { route, deliverable_id, as
   return rows.length === 0;
 }
 
-async function writeEntry(ctx: ViewerContext, of: SubmissionRow, input: Input, scan: PageFile): Promise<EntryRow> {
+async function writeEntry(ctx: ViewerContext, of: SubmissionRow, input: Input, scan: StoredPageFile): Promise<EntryRow> {
   return ctx.db
     .insertInto('submission_entry')
     .values({
