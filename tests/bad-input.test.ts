@@ -60,6 +60,7 @@ const ONCE = new Set([
   'renewRecoveryCodes',
   'openAccount',
   'openAccounts',
+  'handOverPost',
   'resetAccount',
   'createApiToken',
 ]);

@@ -306,6 +306,16 @@ const PLACES: Readonly<Record<string, Place>> = {
     roles,
   })),
   'Mutation.endAppointment input.appointmentId': at('Appointment', 'body', (id) => ({ appointmentId: id, ...decision })),
+  'Mutation.handOverPost input.appointmentId': at('Appointment', 'body', (id, { body }) => ({
+    appointmentId: id,
+    ...decision,
+    successor: { personId: encodeId('Person', body.personId) },
+  })),
+  'Mutation.handOverPost input.successor.personId': at('Person', 'body', (id, { ids }) => ({
+    appointmentId: ids.Appointment,
+    ...decision,
+    successor: { personId: id },
+  })),
   'Mutation.endDelegation input.delegationId': at('Delegation', 'body', only('delegationId')),
   'Mutation.createApiToken input.organizationId': at('Organization', 'body', (id) => ({
     organizationId: id,

@@ -70,6 +70,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'Y1 contributions': 10,
   'audit lines': 5,
   persons: 10,
+  handOverPost: 45,
   openAccounts: 30,
   moveOrganization: 90,
   mergeOrganizations: 130,

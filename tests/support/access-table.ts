@@ -140,6 +140,12 @@ export const DOORS: Readonly<Record<string, Door>> = {
     organizationId: s.organization('sibling'),
     roles: ['REVIEWER'],
   })),
+  'Mutation.handOverPost': door('city', ADMINISTRATOR, async (s) => ({
+    appointmentId: s.w.id('Appointment', (await s.w.person(s.w.county)).capacityId),
+    version: 1,
+    successor: { personId: s.w.id('Person', (await s.w.person(s.w.county)).personId) },
+    reason: '轮岗',
+  })),
   'Mutation.endAppointment': door('city', ADMINISTRATOR, async (s) => ({
     appointmentId: s.w.id('Appointment', (await s.w.person(s.w.county)).capacityId),
     reason: '工作调动',

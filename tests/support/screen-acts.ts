@@ -234,6 +234,30 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
       'query($id: ID!) { persons(organizationId: $id, first: 50) { nodes { name login organization { name } appointments { post organization { name } person { name } } } } }',
     variables: { id: w.id('Organization', body.id) },
   }),
+  handOverPost: async ({ province, w, people }) => {
+    const [from, to] = [await w.allRounder(w.city), await w.person(w.county)];
+    for (const { login: holderLogin } of people) {
+      const input = { holderLogin, roles: ['REVIEWER'], until: '2021-05-20T00:00:00+08:00' };
+      await w.as(from).ask('mutation($input: DelegateCapacityInput!) { delegateCapacity(input: $input) { errors { code } } }', { input });
+    }
+    const appointment = 'roles post validFrom validTo person { name } organization { name }';
+    return {
+      by: province,
+      document: act(
+        'handOverPost',
+        `handover { predecessor { ${appointment} } successor { ${appointment} } lent { holderLogin organization { name } } tokens { name organization { name } }
+          open { total lines { kind title due organization { name } } } }`,
+      ),
+      variables: {
+        input: {
+          appointmentId: w.id('Appointment', from.capacityId),
+          version: 1,
+          successor: { personId: w.id('Person', to.personId) },
+          reason: '轮岗',
+        },
+      },
+    };
+  },
   openAccounts: async ({ city, w, size }) => {
     const units = Array.from({ length: size }, (_, index) => `西河县第${index}厂工会`);
     await w.plant(units.map((name) => ({ parentId: w.sibling.id, kind: 'GRASSROOTS' as const, name, shortName: name })));

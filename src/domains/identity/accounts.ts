@@ -7,7 +7,7 @@ import { uuid7 } from '../../kit/uuid.ts';
 import { record } from '../audit/record.ts';
 import { holdTree } from '../federation/tree-lock.ts';
 import { newOneTimeCode } from './one-time-code.ts';
-import { addAppointment, personInRange, placeOf } from './people.ts';
+import { addAppointment, personInRange, type Place, placeOf } from './people.ts';
 import { tellAccount } from './tell-account.ts';
 
 const UNIQUE_VIOLATION = '23505';
@@ -33,20 +33,9 @@ export interface OpenAccount {
  * @throws Refusal NOT_FOUND, ORGANIZATION_DISSOLVED, LOGIN_TAKEN, TREE_CHANGED
  */
 export async function openAccount(ctx: ViewerContext, input: OpenAccount): Promise<OneTimeCode> {
-  const { federationId } = ctx.viewer;
   await holdTree(ctx, 'share');
   const place = await placeOf(ctx, input.organizationId, ['input', 'organizationId']);
-  const [personId, accountId] = [uuid7(), uuid7()];
-  const code = newOneTimeCode(ctx.now);
-  await sql`select app.open_account(${accountId}::uuid, ${input.login}, ${code.hash}, ${code.expiresAt}::timestamptz, ${ctx.now}::timestamptz)`
-    .execute(ctx.db)
-    .catch((error: { code?: string }) => {
-      if (error.code !== UNIQUE_VIOLATION) throw error;
-      throw new Refusal('LOGIN_TAKEN', '这个登录名已有人使用，请换一个', ['input', 'login']);
-    });
-  await sql`
-    insert into person (federation_id, id, account_id, organization_id, path, name, phone)
-    values (${federationId}, ${personId}, ${accountId}, ${place.id}, ${place.path}, ${input.personName}, ${input.phone})`.execute(ctx.db);
+  const { personId, accountId, code } = await newAccount(ctx, place, input, ['input', 'login']);
   const { id: appointmentId } = await addAppointment(ctx, { personId, accountId, place, post: input.post, roles: input.roles });
   await record(ctx, {
     operation: 'openAccount',
@@ -54,7 +43,32 @@ export async function openAccount(ctx: ViewerContext, input: OpenAccount): Promi
     subjectId: personId,
     detail: { organizationId: place.id, appointmentId, roles: input.roles },
   });
-  return { personId, oneTimeCode: code.plain, codeExpiresAt: code.expiresAt };
+  return code;
+}
+
+/**
+ * Somebody new at a place, with an account to be taken over by a one-time code and nothing to act as yet.
+ * @param path of the login in the input
+ * @throws Refusal LOGIN_TAKEN
+ */
+export async function newAccount(
+  ctx: ViewerContext,
+  place: Place,
+  { login, personName, phone }: Pick<OpenAccount, 'login' | 'personName' | 'phone'>,
+  path: readonly string[],
+): Promise<{ personId: string; accountId: string; code: OneTimeCode }> {
+  const [personId, accountId] = [uuid7(), uuid7()];
+  const code = newOneTimeCode(ctx.now);
+  await sql`select app.open_account(${accountId}::uuid, ${login}, ${code.hash}, ${code.expiresAt}::timestamptz, ${ctx.now}::timestamptz)`
+    .execute(ctx.db)
+    .catch((error: { code?: string }) => {
+      if (error.code !== UNIQUE_VIOLATION) throw error;
+      throw new Refusal('LOGIN_TAKEN', '这个登录名已有人使用，请换一个', path);
+    });
+  await sql`
+    insert into person (federation_id, id, account_id, organization_id, path, name, phone)
+    values (${ctx.viewer.federationId}, ${personId}, ${accountId}, ${place.id}, ${place.path}, ${personName}, ${phone})`.execute(ctx.db);
+  return { personId, accountId, code: { personId, oneTimeCode: code.plain, codeExpiresAt: code.expiresAt } };
 }
 
 /**

@@ -1,11 +1,14 @@
-import { Ctx, FieldResolver, GraphQLISODateTime, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, GraphQLISODateTime, ID, Resolver, Root } from 'type-graphql';
 import type { Context, ViewerContext } from '../../context.ts';
+import { encodeId } from '../../kit/node-id.ts';
 import { organizationById } from '../federation/organization.rows.ts';
 import { OrganizationType } from '../federation/organization.type.ts';
 import type { ApiTokenRow } from './api-tokens.ts';
 import { type CapacityRow, listCapacities } from './capacities.ts';
 import { DELEGATION_LABELS, type DelegationRow, delegationState, lentBy } from './delegations.ts';
 import * as types from './identity.type.ts';
+import type { OpenWorkLine as OpenWorkRow } from './open-work.ts';
+import { OpenWorkLine } from './handover.type.ts';
 import type { OpenedAccount } from './open-accounts.ts';
 import type { AppointmentRow, PersonRow } from './people.ts';
 import { appointmentsOf, loginOf, ownPerson } from './persons.ts';
@@ -201,5 +204,18 @@ export class SignInPolicyResolver {
   @FieldResolver(() => GraphQLISODateTime, { description: 'Since when it is so.' })
   updatedAt(@Root() policy: SignInPolicyRow) {
     return policy.updated_at;
+  }
+}
+
+@Resolver(() => OpenWorkLine)
+export class OpenWorkResolver {
+  @FieldResolver(() => ID, { description: 'Id of the obligation, or of the submission.' })
+  subjectId(@Root() { kind, id }: OpenWorkRow) {
+    return encodeId(kind === 'OBLIGATION' ? 'Obligation' : 'Submission', id);
+  }
+
+  @FieldResolver(() => OrganizationType, { description: 'Whose it is: the body itself, or the unit that handed in.' })
+  organization(@Root() line: OpenWorkRow, @Ctx() ctx: Context) {
+    return organizationById(ctx, line.organization_id);
   }
 }

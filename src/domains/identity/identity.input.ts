@@ -4,6 +4,9 @@ import { ROLES } from '../../context.ts';
 import { MAX_ROWS } from '../../kit/connection.ts';
 import { inputType } from '../../kit/input.ts';
 import { idOf } from '../../kit/node-id.ts';
+import { isDay } from '../../kit/time.ts';
+import type { Successor } from './hand-over-post.ts';
+import { TokensGoEnum } from './handover.type.ts';
 import { SECOND_FACTOR_RULES } from './identity.entity.ts';
 import { RoleEnum } from './identity.type.ts';
 import { SecondFactorRuleEnum } from './second-factor.type.ts';
@@ -161,6 +164,44 @@ export const endAppointmentInput = z
   })
   .meta({ description: 'An office that ends.' });
 export const EndAppointmentInput = inputType('EndAppointmentInput', endAppointmentInput);
+
+const successorInput = z
+  .object({
+    personId: idOf('Person').optional().meta({ description: 'Somebody who has an account; without one, somebody new.' }),
+    login: newLogin.optional().meta({ description: 'Of somebody new: name to sign in with.' }),
+    personName: line(60).optional().meta({ description: 'Of somebody new: their name.' }),
+    phone: line(40).nullable().default(null).meta({ description: 'Of somebody new: phone number, kept as given.' }),
+  })
+  .refine(({ personId, login, personName }) => (personId === undefined ? login && personName : !login && !personName), {
+    message: '请指定一位已有账户的人员，或填写新任人员的登录名和姓名',
+    params: { code: 'ONE_SUCCESSOR' },
+  })
+  .meta({ description: 'Who goes on with a post.' });
+const SuccessorInput = inputType('SuccessorInput', successorInput);
+
+export const handOverPostInput = z
+  .object({
+    appointmentId: idOf('Appointment').meta({ description: 'The office that changes hands.' }),
+    version: z.int().meta({ description: 'The version that was shown.' }),
+    successor: successorInput
+      .transform((given) => given as Successor)
+      .meta({ graphql: SuccessorInput, description: 'Who goes on with it.' }),
+    on: z
+      .string()
+      .refine(isDay, { message: '日期不存在', params: { code: 'INVALID_DATE' } })
+      .optional()
+      .meta({
+        graphql: String,
+        description: 'Day from whose first instant it is theirs, as 2021-05-28, 90 days ahead at most; now when left out.',
+      }),
+    reason: line(200).meta({ description: 'Why.' }),
+    tokens: z
+      .enum(['END', 'TRANSFER'])
+      .default('END')
+      .meta({ graphql: TokensGoEnum, description: 'What becomes of the read-only tokens that were made under it.' }),
+  })
+  .meta({ description: 'A post to change hands.' });
+export const HandOverPostInput = inputType('HandOverPostInput', handOverPostInput);
 
 export const delegateCapacityInput = z
   .object({

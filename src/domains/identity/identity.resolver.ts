@@ -10,6 +10,8 @@ import { type OneTimeCode, openAccount, resetAccount } from './accounts.ts';
 import { createApiToken, listApiTokens, revokeApiToken } from './api-tokens.ts';
 import { appoint, endAppointment } from './appointments.ts';
 import { type DelegationState, delegateCapacity, endDelegation, listDelegations } from './delegations.ts';
+import { handOverPost } from './hand-over-post.ts';
+import { HandOverPostPayload } from './handover.type.ts';
 import * as inputs from './identity.input.ts';
 import * as types from './identity.type.ts';
 import { openAccounts } from './open-accounts.ts';
@@ -89,6 +91,17 @@ export class IdentityResolver {
     @Ctx() ctx: ViewerContext,
   ) {
     return { appointment: await endAppointment(ctx, input) };
+  }
+
+  @Can('end', 'Appointment')
+  @SecretAnswer()
+  @Mutation(() => HandOverPostPayload, { description: 'Gives a post to somebody else: the work goes on, the history stays whose it is.' })
+  async handOverPost(
+    @Input(() => inputs.HandOverPostInput, inputs.handOverPostInput) input: z.output<typeof inputs.handOverPostInput>,
+    @Ctx() ctx: ViewerContext,
+  ) {
+    const { oneTimeCode, ...handover } = await handOverPost(ctx, input);
+    return { handover, ...(oneTimeCode && (await withPerson(ctx, oneTimeCode))) };
   }
 
   @Can('read', 'Delegation')

@@ -89,9 +89,11 @@ interface NewAppointment {
   readonly place: Place;
   readonly post: string | null;
   readonly roles: readonly Role[];
+  /** Now when left out. */
+  readonly from?: Date;
 }
 
-/** Writes an appointment that holds from now on, and the post where the body has none of that title. */
+/** Writes an appointment that holds from now on, or from an instant to come, and the post where the body has none of that title. */
 export async function addAppointment(ctx: ViewerContext, added: NewAppointment): Promise<AppointmentRow> {
   const { federationId } = ctx.viewer;
   const { place, post } = added;
@@ -105,7 +107,7 @@ export async function addAppointment(ctx: ViewerContext, added: NewAppointment):
     insert into appointment (federation_id, id, person_id, account_id, organization_id, post_id, path, roles, valid_from)
     values (${federationId}, ${uuid7()}, ${added.personId}, ${added.accountId}, ${place.id},
             (select id from post where federation_id = ${federationId} and organization_id = ${place.id} and title = ${post}),
-            ${place.path}, ${added.roles}::text[], ${ctx.now})
+            ${place.path}, ${added.roles}::text[], ${added.from ?? ctx.now})
     returning *`.execute(ctx.db);
   return rows[0]!;
 }

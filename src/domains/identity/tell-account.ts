@@ -40,8 +40,11 @@ export interface Granted {
 }
 
 /** Tells somebody that they may act in a further capacity. */
-export const tellOfCapacity = (ctx: ViewerContext, accountId: string, granted: Granted): Promise<void> =>
-  tellAccount(ctx, { accountId, federationId: ctx.viewer.federationId }, 'CAPACITY_GRANTED', { ...granted });
+export async function tellOfCapacity(ctx: ViewerContext, accountId: string, granted: Granted): Promise<void> {
+  const body = await ctx.loaders.one('organization', granted.organizationId);
+  const concerned = { accountId, federationId: ctx.viewer.federationId };
+  await tellAccount(ctx, concerned, 'CAPACITY_GRANTED', { title: body?.name ?? '', ...granted });
+}
 
 /** The account that the request came with, and its federation, whatever it may act as. */
 export async function ownAccount(ctx: Context): Promise<Concerned> {
