@@ -15,7 +15,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'W1 workbench': 20,
   'W3 jobs': 10,
   'P1 notice draft': 15,
-  'F1 forwarding': 30,
+  'F1 forwarding': 35,
   'B1 progress board': 15,
   'B2 chase list': 15,
   'G1 task': 15,

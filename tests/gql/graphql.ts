@@ -49,9 +49,11 @@ export type DeliverableInput = {
   completedBy?: string | null | undefined;
   /** Last day, as 2021-05-28; until its end in Beijing time. */
   due?: string | null | undefined;
+  /** What was read out of the phrase was shown and is right; a day that is typed needs no confirmation. */
+  dueConfirmed?: boolean | null | undefined;
   /** The day named does not count: the due is its beginning. By default it counts, until 24:00 (C-20). */
   dueExclusive?: boolean | null | undefined;
-  /** The due as the notice words it. */
+  /** The due as the notice words it; without a day, what it means is read out of it. */
   duePhrase?: string | null | undefined;
   /** The form. */
   fields?: Array<FormFieldInput> | null | undefined;
@@ -63,6 +65,10 @@ export type DeliverableInput = {
   latePolicy?: LatePolicy | null | undefined;
   /** What a ledger lists. */
   ledger?: LedgerDefinitionInput | null | undefined;
+  /** A due on a day off moves to the next working day; by default it stays where it is (C-52). */
+  nextWorkingDay?: boolean | null | undefined;
+  /** There is no due, on purpose (不设期限). */
+  noDue?: boolean | null | undefined;
   /** A form or a ledger. */
   output?: DeliverableOutput | null | undefined;
   /** Owed or invited. */
@@ -251,12 +257,18 @@ export type InheritedDeliverableInput = {
   deliverableId: string | number;
   /** Last day, as 2021-05-28; until its end in Beijing time. */
   due?: string | null | undefined;
+  /** What was read out of the phrase was shown and is right; a day that is typed needs no confirmation. */
+  dueConfirmed?: boolean | null | undefined;
   /** The day named does not count: the due is its beginning. By default it counts, until 24:00 (C-20). */
   dueExclusive?: boolean | null | undefined;
-  /** The due as the notice words it. */
+  /** The due as the notice words it; without a day, what it means is read out of it. */
   duePhrase?: string | null | undefined;
   /** Fields added by this level. */
   fields?: Array<FormFieldInput> | null | undefined;
+  /** A due on a day off moves to the next working day; by default it stays where it is (C-52). */
+  nextWorkingDay?: boolean | null | undefined;
+  /** There is no due, on purpose (不设期限). */
+  noDue?: boolean | null | undefined;
   /** What this level asks beyond the superior. */
   requirement?: string | null | undefined;
 };

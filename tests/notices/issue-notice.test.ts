@@ -73,7 +73,7 @@ describe.concurrent('issueNotice', () => {
     assertRefused({ deliverables: [deliverable({ closes: '2021-05-27' })] }, 'CLOSES_BEFORE_DUE'));
 
   test('a close in the past is refused, also without a due', () =>
-    assertRefused({ deliverables: [deliverable({ due: null, closes: '2021-04-06' })] }, 'CLOSES_IN_PAST'));
+    assertRefused({ deliverables: [deliverable({ due: null, duePhrase: null, closes: '2021-04-06' })] }, 'CLOSES_IN_PAST'));
 
   test('addressees that resolve to nobody are refused', () =>
     assertRefused({ addressees: { groups: [{ kinds: ['PREPARATORY_GROUP'], scope: 'CHILDREN' }] } }, 'NO_ADDRESSEES'));

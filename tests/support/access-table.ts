@@ -168,6 +168,7 @@ export const DOORS: Readonly<Record<string, Door>> = {
   'Query.notices': door('city', READERS, () => ({ box: 'RECEIVED' })),
   'Mutation.draftNotice': door('province', OFFICER, (s) => ({ content: s.content() }), { row: 'R-01' }),
   'Mutation.saveNoticeDraft': door('province', OFFICER, async (s) => ({ ...(await s.drafted()), content: s.content() }), { row: 'R-01' }),
+  'Query.resolvePhrase': door('city', READERS, () => ({ phrase: '5月28日前' })),
   'Query.nextDocNumber': door('city', OFFICER, () => ({ prefix: '石工办字', year: 2021 })),
   'Mutation.submitNoticeForReview': door('province', OFFICER, (s) => s.drafted(), { row: 'R-01' }),
   'Mutation.reviewNotice': door('province', ['SIGNATORY', 'ISSUING_OFFICER'], (s) => s.submittedDraft()),

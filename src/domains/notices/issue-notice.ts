@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { ViewerContext } from '../../context.ts';
 import { Refusal, stale, type UserError } from '../../kit/errors.ts';
-import { addDays, dayOf, endOfDay } from '../../kit/time.ts';
+import { addDays, dayOf, dueLabel, endOfDay } from '../../kit/time.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
 import { holdTree } from '../federation/tree-lock.ts';
@@ -124,6 +124,15 @@ function faultsOf(
   const faults: UserError[] = [];
   if (due_at && due_at <= ctx.now && !(parent && isSame(due_at, parent.due_at))) {
     faults.push(fault('DUE_IN_PAST', `“${title}”的截止时间已经过去`, ...at('due')));
+  }
+  if (!deliverable.due_confirmed) {
+    faults.push(
+      fault(
+        'DUE_UNCONFIRMED',
+        `“${title}”的期限“${deliverable.due_phrase}”理解为${dueLabel(due_at!, { year: true })}，请确认`,
+        ...at('due'),
+      ),
+    );
   }
   if (parent?.due_at && due_at && due_at > parent.due_at) {
     faults.push(fault('DUE_AFTER_PARENT', `“${title}”的截止时间不能晚于上级规定的时间`, ...at('due')));

@@ -101,6 +101,14 @@ export const Deliverable = defineEntity({
     ledger: p.json<LedgerDefinition>().nullable(),
     duePhrase: p.text().nullable(),
     dueAt: instant().nullable(),
+    /** Beginning of a due that names one (6月中旬). */
+    dueStartsAt: instant().nullable(),
+    /** False while what was read out of the phrase waits to be confirmed. */
+    dueConfirmed: p.boolean().default(true),
+    /** It was said that there is no due (X-07, C-61). */
+    noDue: p.boolean().default(false),
+    /** The last day as worded, where the due was moved to a working day. */
+    dueShiftedFrom: p.date().nullable(),
     closesAt: instant().nullable(),
     route: word(ROUTES),
     latePolicy: word(LATE_POLICIES),

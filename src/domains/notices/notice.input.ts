@@ -104,7 +104,19 @@ const due = {
     .boolean()
     .default(false)
     .meta({ description: 'The day named does not count: the due is its beginning. By default it counts, until 24:00 (C-20).' }),
-  duePhrase: text(40).nullable().default(null).meta({ description: 'The due as the notice words it.' }),
+  duePhrase: text(40)
+    .nullable()
+    .default(null)
+    .meta({ description: 'The due as the notice words it; without a day, what it means is read out of it.' }),
+  dueConfirmed: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'What was read out of the phrase was shown and is right; a day that is typed needs no confirmation.' }),
+  noDue: z.boolean().default(false).meta({ description: 'There is no due, on purpose (不设期限).' }),
+  nextWorkingDay: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'A due on a day off moves to the next working day; by default it stays where it is (C-52).' }),
 };
 const fields = formFieldsSchema.default([]);
 
@@ -250,4 +262,5 @@ export const AcknowledgeDeliveryInput = inputType('AcknowledgeDeliveryInput', ac
 
 export type NoticeContent = z.output<typeof contentSchema>;
 export type DeliverableContent = z.output<typeof deliverableSchema>;
+export type DueContent = Pick<DeliverableContent, keyof typeof due>;
 export type InheritedContent = z.output<typeof inheritedSchema>;

@@ -238,6 +238,26 @@ export class DeliverableResolver {
     return row.due_at;
   }
 
+  @FieldResolver(() => GraphQLISODateTime, { nullable: true, description: 'First instant of a due that names a beginning (6月中旬).' })
+  dueStartsAt(@Root() row: DeliverableRow) {
+    return row.due_starts_at;
+  }
+
+  @FieldResolver(() => Boolean, { description: 'False while what was read out of the phrase waits to be confirmed.' })
+  dueConfirmed(@Root() row: DeliverableRow) {
+    return row.due_confirmed;
+  }
+
+  @FieldResolver(() => Boolean, { description: 'It is said that there is no due (适时).' })
+  noDue(@Root() row: DeliverableRow) {
+    return row.no_due;
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'The last day as worded, where the due moved to the next working day.' })
+  dueShiftedFrom(@Root() row: DeliverableRow) {
+    return row.due_shifted_from;
+  }
+
   @FieldResolver(() => String, { nullable: true, description: 'The due as people read it: 5月28日24:00止（含当日）.' })
   dueLabel(@Root() row: DeliverableRow) {
     return row.due_at && dueLabel(row.due_at);

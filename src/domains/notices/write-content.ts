@@ -2,15 +2,17 @@ import { sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { notFound, Refusal } from '../../kit/errors.ts';
 import { json, violates } from '../../kit/sql.ts';
-import { endOfDay, startOfDay } from '../../kit/time.ts';
+import { endOfDay } from '../../kit/time.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import { indexNotices } from '../search/index-notices.ts';
 import { assertAddressable } from './addressees.ts';
 import { readDocNumber } from './doc-number.ts';
-import type { DeliverableContent, InheritedContent, NoticeContent } from './notice.input.ts';
+import { type DueColumns, dueColumns } from './due-columns.ts';
+import type { DeliverableContent, DueContent, InheritedContent, NoticeContent } from './notice.input.ts';
 import { asDeliverable, asNotice, type DeliverableRow, type NoticeRow } from './notice.rows.ts';
 import { noticeStages } from './notice.states.ts';
 import { numberUsed } from './next-number.ts';
+import { phraseContextOf } from './read-phrase.ts';
 import { findNotice } from './read-notices.ts';
 
 const CONTENT = ['input', 'content'] as const;
@@ -114,9 +116,22 @@ async function writeDeliverables(ctx: ViewerContext, notice: NoticeRow, content:
     path: notice.path,
     published_at: null,
   };
+  const before = new Map((await draftedDues(ctx, notice.id)).map((row) => [row.key, row]));
+  const context = await phraseContextOf(ctx, { issued_on: content.issuedOn });
+  const due = (given: DueContent, key: string, ...path: string[]) => dueColumns(given, context, before.get(key), [...CONTENT, ...path]);
   const rows = [
-    ...parents.map((parent, ordinal) => ({ ...shared, ordinal, ...inheritedColumns(parent, changes.get(parent.id)) })),
-    ...content.deliverables.map((own, index) => ({ ...shared, ordinal: parents.length + index, ...ownColumns(own) })),
+    ...parents.map((parent, ordinal) => {
+      const change = changes.get(parent.id);
+      const place = content.inherited.findIndex(({ deliverableId }) => deliverableId === parent.id);
+      const own =
+        change && (change.due !== null || change.duePhrase !== null) ? due(change, parent.key, 'inherited', String(place)) : undefined;
+      return { ...shared, ordinal, ...inheritedColumns(parent, change, own) };
+    }),
+    ...content.deliverables.map((own, index) => ({
+      ...shared,
+      ordinal: parents.length + index,
+      ...ownColumns(own, due(own, own.key, 'deliverables', String(index))),
+    })),
   ];
   await ctx.db
     .deleteFrom('deliverable')
@@ -147,6 +162,10 @@ const EDITABLE = [
   'ledger',
   'due_phrase',
   'due_at',
+  'due_starts_at',
+  'due_confirmed',
+  'no_due',
+  'due_shifted_from',
   'closes_at',
   'route',
   'late_policy',
@@ -166,11 +185,16 @@ export async function inheritable(ctx: ViewerContext, noticeId: string): Promise
   return rows.filter(({ audience }) => audience.length > 0).map(asDeliverable);
 }
 
-/** The exclusive end: of the day named, or, where it does not count itself, its beginning (C-20). */
-const dueOf = ({ due, dueExclusive }: Pick<DeliverableContent, 'due' | 'dueExclusive'>): Date | null =>
-  due === null ? null : dueExclusive ? startOfDay(due) : endOfDay(due);
+/** What the draft says so far of its dues, by key: what was confirmed stays confirmed. */
+const draftedDues = (ctx: ViewerContext, noticeId: string) =>
+  ctx.db
+    .selectFrom('deliverable')
+    .select(['key', 'due_phrase', 'due_at', 'due_starts_at', 'due_confirmed', 'no_due', 'due_shifted_from'])
+    .where('federation_id', '=', ctx.viewer.federationId)
+    .where('notice_id', '=', noticeId)
+    .execute();
 
-function ownColumns(own: DeliverableContent) {
+function ownColumns(own: DeliverableContent, due: DueColumns) {
   const id = uuid7();
   return {
     id,
@@ -185,8 +209,7 @@ function ownColumns(own: DeliverableContent) {
     audience: own.audience,
     fields: json(own.fields),
     ledger: own.ledger && json(own.ledger),
-    due_phrase: own.duePhrase,
-    due_at: dueOf(own),
+    ...due,
     closes_at: own.closes ? endOfDay(own.closes) : null,
     route: own.route,
     late_policy: own.latePolicy,
@@ -196,7 +219,7 @@ function ownColumns(own: DeliverableContent) {
 }
 
 /** The superior's terms as they are, and what this level may add: an earlier due, more fields, its own words. */
-function inheritedColumns(parent: DeliverableRow, change: InheritedContent | undefined) {
+function inheritedColumns(parent: DeliverableRow, change: InheritedContent | undefined, due: DueColumns | undefined) {
   const id = uuid7();
   return {
     id,
@@ -211,8 +234,8 @@ function inheritedColumns(parent: DeliverableRow, change: InheritedContent | und
     audience: parent.audience,
     fields: json(change?.fields ?? []),
     ledger: parent.ledger && json(parent.ledger),
-    due_phrase: change?.due ? (change.duePhrase ?? null) : parent.due_phrase,
-    due_at: (change && dueOf(change)) ?? parent.due_at,
+    // A phrase out of which no due can be read takes nothing from the superior's.
+    ...(due?.due_at ? due : { ...duesOf(parent), ...(due && { due_phrase: due.due_phrase }) }),
     closes_at: parent.closes_at,
     route: parent.route,
     late_policy: parent.late_policy,
@@ -220,3 +243,12 @@ function inheritedColumns(parent: DeliverableRow, change: InheritedContent | und
     completed_by: change?.completedBy ?? null,
   };
 }
+
+const duesOf = ({ due_phrase, due_at, due_starts_at, due_confirmed, no_due, due_shifted_from }: DeliverableRow): DueColumns => ({
+  due_phrase,
+  due_at,
+  due_starts_at,
+  due_confirmed,
+  no_due,
+  due_shifted_from,
+});
