@@ -7,6 +7,7 @@ import { identity } from './domains/identity/index.ts';
 import { jobs } from './domains/jobs/index.ts';
 import { ledgers } from './domains/ledgers/index.ts';
 import { notices } from './domains/notices/index.ts';
+import { notifications } from './domains/notifications/index.ts';
 import { obligations } from './domains/obligations/index.ts';
 import { search } from './domains/search/index.ts';
 import { submissions } from './domains/submissions/index.ts';
@@ -26,4 +27,5 @@ export const domains: readonly Domain[] = [
   evaluations,
   audit,
   jobs,
+  notifications,
 ];

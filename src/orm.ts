@@ -16,7 +16,9 @@ import * as ledgers from './domains/ledgers/ledger.entity.ts';
 import * as notices from './domains/notices/notice.entity.ts';
 import * as announcements from './domains/notifications/announcement.entity.ts';
 import * as signOff from './domains/notices/sign-off.entity.ts';
+import * as notifications from './domains/notifications/notification.entity.ts';
 import * as obligations from './domains/obligations/obligation.entity.ts';
+import * as reminders from './domains/obligations/reminder.entity.ts';
 import * as rollups from './domains/submissions/rollup.entity.ts';
 import * as search from './domains/search/search.entity.ts';
 import * as submissions from './domains/submissions/submission.entity.ts';
@@ -43,6 +45,8 @@ export const entities = [
   signOff.SigningPolicy,
   obligations.Obligation,
   obligations.ObligationEvent,
+  reminders.Reminder,
+  reminders.PhoneCall,
   submissions.SubmissionDraft,
   submissions.Submission,
   submissions.SubmissionVersion,
@@ -75,6 +79,10 @@ export const entities = [
   audit.AuditSeal,
   audit.AuditPending,
   announcements.Announcement,
+  notifications.Notification,
+  notifications.NotificationDelivery,
+  notifications.NotificationPreference,
+  notifications.Sweep,
   jobs.Job,
   jobs.JobFailure,
 ] as const;

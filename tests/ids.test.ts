@@ -9,6 +9,7 @@ import { createSchema } from '../src/schema.ts';
 import type { Client } from './support/client.ts';
 import { digestOf } from './support/digest.ts';
 import { CONTENTS, get, put, putAside } from './support/files.ts';
+import { tell } from './support/inbox.ts';
 import { draftNotice, issue } from './support/notices.ts';
 import { field, inRequest, obligationOf, plantNotice } from './support/plant.ts';
 import { acceptSubmission, done, saveSubmissionDraft, startSubmission, submitSubmission } from './support/submissions.ts';
@@ -48,6 +49,7 @@ const KINDS = {
   Evaluation: 'Evaluation',
   EvaluationContribution: 'EvaluationContribution',
   Job: 'Job',
+  Notification: 'Notification',
 } as const;
 type Kind = keyof typeof KINDS;
 
@@ -146,6 +148,7 @@ async function rowsOf(w: World, above: PlantedOrganization, below: PlantedOrgani
       Evaluation: evaluation.id,
       EvaluationContribution: evaluationContributions.nodes[0].id,
       Job: encodeId('Job', job.id),
+      Notification: encodeId('Notification', await tell(w, body.accountId, above.id)),
     },
   };
 }
@@ -405,6 +408,8 @@ const PLACES: Readonly<Record<string, Place>> = {
   })),
   'Mutation.resumeJob input.jobId': at('Job', 'body', only('jobId')),
   'Mutation.cancelJob input.jobId': at('Job', 'body', only('jobId')),
+  'Mutation.markNotificationsRead input.notificationIds': at('Notification', 'body', (id) => ({ notificationIds: [id] })),
+  'Mutation.markNotificationsDone input.notificationIds': at('Notification', 'body', (id) => ({ notificationIds: [id] })),
   'Mutation.closeLedger input.obligationId': at('LedgerTask', 'unit', (id) => ({ obligationId: id, version: 0 })),
   'Mutation.reopenLedger input.obligationId': at('LedgerTask', 'unit', (id) => ({ obligationId: id, version: 1 })),
   'Mutation.sendLedger input.obligationId': at('LedgerTask', 'unit', (id) => ({ obligationId: id, version: 1 })),

@@ -13,6 +13,8 @@ import { grown, Statements } from './support/statements.ts';
  */
 const BUDGETS: Readonly<Record<string, number>> = {
   'W1 workbench': 20,
+  'W2 inbox': 20,
+  pulse: 10,
   'W3 jobs': 10,
   'P1 notice draft': 15,
   'F1 forwarding': 35,
@@ -72,8 +74,10 @@ const BUDGETS: Readonly<Record<string, number>> = {
   persons: 10,
   handOverPost: 45,
   openAccounts: 30,
-  moveOrganization: 90,
-  mergeOrganizations: 130,
+  markNotificationsDone: 20,
+  setNotificationPreferences: 20,
+  moveOrganization: 95,
+  mergeOrganizations: 135,
 };
 
 describe('statements of a request', () => {

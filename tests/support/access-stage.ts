@@ -7,6 +7,7 @@ import type { Client } from './client.ts';
 import { CONTENTS, put, putAside } from './files.ts';
 import { draftForwarding, draftNotice, forward, issue, saveNoticeDraft, type TestNotice } from './notices.ts';
 import * as owed from './obligations.ts';
+import { tell } from './inbox.ts';
 import { inRequest, obligationOf } from './plant.ts';
 import { GRASSROOTS, provinceContent } from './source000.ts';
 import { reviewNotice, submitNoticeForReview } from './signing.ts';
@@ -117,6 +118,12 @@ export class Stage {
     );
     await this.w.asSystem(({ db }) => sql`update job set state = ${state} where id = ${job.id}`.execute(db));
     return this.w.id('Job', job.id);
+  }
+
+  /** Something that this caller is told. */
+  async notification(caller: Role, place: Place): Promise<string> {
+    const { accountId } = await this.person(caller, place);
+    return this.w.id('Notification', await tell(this.w, accountId, this.w[place].id));
   }
 
   organization(place: Place): string {

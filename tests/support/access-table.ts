@@ -62,6 +62,21 @@ export const DOORS: Readonly<Record<string, Door>> = {
   'Mutation.resumeJob': door('city', STAFF, async (s) => ({ jobId: await s.job('ADMINISTRATOR', 'city', 'FAILED') })),
   'Mutation.cancelJob': door('city', STAFF, async (s) => ({ jobId: await s.job('ADMINISTRATOR', 'city') })),
 
+  // What one is told
+  'Query.notifications': door('city', STAFF, async (s) => {
+    for (const caller of STAFF) await s.notification(caller, 'city');
+    return {};
+  }),
+  'Query.notificationPreferences': door('city', STAFF),
+  'Query.pulse': door('city', STAFF, () => ({ since: '2021-05-06T09:00:00+08:00' })),
+  'Mutation.markNotificationsRead': door('city', STAFF, async (s) => ({
+    notificationIds: [await s.notification('ADMINISTRATOR', 'city')],
+  })),
+  'Mutation.markNotificationsDone': door('city', STAFF, async (s) => ({
+    notificationIds: [await s.notification('ADMINISTRATOR', 'city')],
+  })),
+  'Mutation.setNotificationPreferences': door('city', STAFF, () => ({ channel: 'EMAIL', email: 'office@example.org', version: 0 })),
+
   // The tree and the people in it
   'Query.organization': door('city', READERS, (s) => ({ id: s.organization('county') })),
   'Query.organizations': door('city', READERS, (s) => ({ under: s.organization('city') })),

@@ -2,6 +2,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { PlantedOrganization } from '../../src/domains/federation/found.ts';
 import { enqueue } from '../../src/domains/jobs/enqueue.ts';
+import { endOf } from '../../src/kit/tree.ts';
 import type { Client } from './client.ts';
 import { CONTENTS, put } from './files.ts';
 import { draftNotice } from './notices.ts';
@@ -128,6 +129,7 @@ export async function crowd(size: number, orm: MikroORM): Promise<Crowd> {
   };
   await fillIn(crowded);
   await leaveJobs(w, county!, size);
+  await tellOf(w, county!, body!, size);
   return crowded;
 }
 
@@ -158,6 +160,27 @@ async function leaveJobs(w: World, person: TestPerson, size: number): Promise<vo
       insert into job_failure (federation_id, id, account_id, job_id, row, code, message)
       select j.federation_id, app.uuid7(), j.account_id, j.id, line, 'NOT_OPEN', '已报送'
         from (select * from job order by id desc limit 1) j, generate_series(1, ${size}::int) line`.execute(db),
+  );
+}
+
+/** So many messages for somebody of the county: of notices that came in, of what units owe and of what they handed in. */
+async function tellOf(w: World, { accountId }: TestPerson, body: PlantedOrganization, size: number): Promise<void> {
+  await w.asSystem(({ db }) =>
+    sql`
+      with subject as (
+        select federation_id, 'Notice' as type, notice_id as id, row_number() over (order by id) as place from delivery where organization_id = ${body.id}
+        union all
+        select federation_id, 'Obligation', id, row_number() over (order by id) from obligation where path > ${body.path} and path < ${endOf(body.path)}
+        union all
+        select federation_id, 'Submission', id, row_number() over (order by id) from submission),
+      told as (
+        insert into notification (federation_id, id, account_id, announcement_id, organization_id, event, reason, actor_organization_id, subject_type, subject_id,
+                                  excerpt, created_at)
+        select s.federation_id, app.uuid7(), ${accountId}, app.uuid7(), ${body.id}, 'NOTICE_DELIVERED', 'RECEIVES', ${w.city.id}, s.type, s.id, '请签收', ${w.clock.now()}
+          from subject s where s.place <= ${Math.ceil(size / 3)}
+        returning federation_id, id)
+      insert into notification_delivery (federation_id, id, account_id, notification_id, channel, state, due_at, any_hour)
+      select federation_id, app.uuid7(), ${accountId}, id, 'SMS', 'SENT', ${w.clock.now()}, false from told`.execute(db),
   );
 }
 

@@ -270,6 +270,25 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
       variables: { input: { parentId: w.id('Organization', w.sibling.id), loginPrefix: `xihe.${w.federationId}`, roles: ['REPORTER'] } },
     };
   },
+  markNotificationsDone: async ({ county }) => ({
+    by: county,
+    document: act(
+      'markNotificationsDone',
+      'unreadCount notifications { id readAt doneAt excerpt actor { name } subject { id } deliveries { stateLabel } }',
+    ),
+    variables: {
+      input: {
+        notificationIds: (await county.ask('{ notifications(first: 40) { nodes { id } } }')).notifications.nodes.map(
+          ({ id }: { id: string }) => id,
+        ),
+      },
+    },
+  }),
+  setNotificationPreferences: ({ county }) => ({
+    by: county,
+    document: act('setNotificationPreferences', 'preferences { channel email events { label muted } version }'),
+    variables: { input: { channel: 'SMS', muted: ['DUE_SOON'], version: 0 } },
+  }),
   moveOrganization: async ({ province, w, body }) => ({
     by: province,
     document: act('moveOrganization', 'organization { name parent { name } children(first: 50) { nodes { name parent { name } } } }'),

@@ -10,7 +10,7 @@ export interface Ask {
 
 const DUE = 'due { phrase label closesAt daysLeft workingDaysLeft isPast }';
 const RATES = 'rates { expected received receivedOnTime reportingRate { percent } onTimeRate { percent } }';
-const FRAME = 'clock { now } me { person { name } capacity { id } capacities { id organization { name } pending } }';
+const FRAME = 'clock { now } me { unreadCount person { name } capacity { id } capacities { id organization { name } pending } }';
 const gates = (...names: readonly string[]) => `viewerCan { ${names.map((name) => `${name} { allowed code message }`).join(' ')} }`;
 
 export const NOTICE = `id version title state kindLabel levelLabel docNumber { canonical } issuedOn publishedAt signedBy body
@@ -55,6 +55,16 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
       nodes { key kind verb title lamp lampLabel lampReason ${DUE} askedBy { name } progress { label } obligation { id state } notice { title docNumber { canonical } }
         deliverable { title } viewerCan { act { allowed code } } } }
       waiting: workItems(state: WAITING, first: 20) { nodes { key title askedBy { name } progress { label } } } }`,
+  }),
+  'W2 inbox': ({ county }) => ({
+    by: county,
+    document: `{ ${FRAME} notifications(first: 40) { counts { total unread byReason { label count } } nodes { id event eventLabel reasonLabel excerpt createdAt readAt
+      actor { name } organization { name } subject { id __typename } subjectMessage deliveries { channelLabel stateLabel sentAt } } }
+      notificationPreferences { channel email digestByMail events { event label muted canBeMuted } } }`,
+  }),
+  pulse: ({ county }) => ({
+    by: county,
+    document: '{ pulse(since: "2021-05-06T09:00:00+08:00") { now changed unreadCount jobs { id state done total } } }',
   }),
   'W3 jobs': ({ county }) => ({
     by: county,

@@ -22,6 +22,8 @@ import { withClient } from '../../src/database/connection.ts';
 import { homeFor, serverAccount } from '../../src/database/embedded-files.ts';
 import { routes } from '../../src/routes.ts';
 import type { FileStore } from '../../src/domains/files/store-file.ts';
+import { finish } from '../../src/domains/notifications/finish.ts';
+import { tellPeople } from '../../src/domains/notifications/tell-people.ts';
 import { readEnv } from '../../src/env.ts';
 import { encodeId } from '../../src/kit/node-id.ts';
 import { asSystem, type SystemContext } from '../../src/kit/system.ts';
@@ -239,8 +241,14 @@ class TestFederation {
     return asSystem(this.orm.em, this.federationId, work);
   }
 
-  /** Does what waits behind the requests of this federation, in order, until nothing more does. */
+  /** Does what waits behind the requests of this federation, in order, until nothing more does; then tells people. */
   async settle(): Promise<void> {
+    await this.#work();
+    await tellPeople(this.orm.em, this.federationId, this.clock.now(), { mail: false, webhook: false });
+    await this.asSystem((system) => finish(system, this.clock.now()));
+  }
+
+  async #work(): Promise<void> {
     const background = {
       orm: this.orm,
       clock: this.clock,

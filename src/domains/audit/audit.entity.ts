@@ -27,7 +27,10 @@ export const AuditLine = defineEntity({
     detail: p.json<Record<string, unknown>>(),
     requestId: p.text(),
   },
-  indexes: [{ name: 'audit_line_subject_index', properties: ['federationId', 'subjectId'] }],
+  indexes: [
+    { name: 'audit_line_subject_index', properties: ['federationId', 'subjectId'] },
+    { name: 'audit_line_recent_index', properties: ['federationId', 'happenedAt'] },
+  ],
   rowLevelSecurity: 'force',
   policies: [...walls.subtree, unchanged],
 });

@@ -1,11 +1,13 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { z } from 'zod';
 import type { ViewerContext } from '../../context.ts';
 import { Refusal, type UserError } from '../../kit/errors.ts';
 import { HOLIDAY_YEARS } from '../../kit/holidays.data.ts';
+import type { SystemContext } from '../../kit/system.ts';
 import { daysBetween, isDay } from '../../kit/time.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import { nationalCalendar, type SpecialDay, type Today, WorkingCalendar } from '../../kit/working-days.ts';
+import type { Tables } from '../../orm.ts';
 import { record } from '../audit/record.ts';
 import type { setCalendarDaysInput } from './calendar.input.ts';
 import { holdTree } from './tree-lock.ts';
@@ -20,19 +22,26 @@ type OwnDay = SpecialDay & { readonly source: string; readonly completes_year: b
 
 /** The federation's own days, all years; read once per request. */
 async function ownDays(ctx: ViewerContext): Promise<readonly OwnDay[]> {
-  const found = await ctx.loaders.batched('calendar days', ctx.viewer.federationId, async ([federationId]) => {
-    const { rows } = await sql<OwnDay>`
-      select day::text, working, name, source, completes_year from calendar_day where federation_id = ${federationId} order by day`.execute(
-      ctx.db,
-    );
-    return new Map([[federationId!, rows]]);
-  });
+  const found = await ctx.loaders.batched(
+    'calendar days',
+    ctx.viewer.federationId,
+    async ([federationId]) => new Map([[federationId!, await daysOf(ctx.db, federationId!)]]),
+  );
   return found ?? [];
 }
 
+async function daysOf(db: Kysely<Tables>, federationId: string): Promise<readonly OwnDay[]> {
+  const { rows } = await sql<OwnDay>`
+    select day::text, working, name, source, completes_year from calendar_day where federation_id = ${federationId} order by day`.execute(
+    db,
+  );
+  return rows;
+}
+
 /** What the caller's federation works and what not: the State Council's days, and its own over them. */
-export async function calendarOf(ctx: ViewerContext): Promise<WorkingCalendar> {
-  const days = await ownDays(ctx);
+export const calendarOf = async (ctx: ViewerContext): Promise<WorkingCalendar> => over(await ownDays(ctx));
+
+function over(days: readonly OwnDay[]): WorkingCalendar {
   if (days.length === 0) return nationalCalendar;
   const years = days.filter((day) => day.completes_year).map(({ day }) => Number(day.slice(0, 4)));
   return new WorkingCalendar({ days, years });
@@ -40,6 +49,12 @@ export async function calendarOf(ctx: ViewerContext): Promise<WorkingCalendar> {
 
 /** By what dues and lamps are told in this request. */
 export const todayOf = async (ctx: ViewerContext): Promise<Today> => ({ now: ctx.now, calendar: await calendarOf(ctx) });
+
+/** By what the product itself goes in a federation. */
+export const todayIn = async ({ db, federationId }: SystemContext, now: Date): Promise<Today> => ({
+  now,
+  calendar: over(await daysOf(db, federationId)),
+});
 
 export interface CalendarYearRow {
   readonly year: number;

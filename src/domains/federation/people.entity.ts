@@ -50,6 +50,7 @@ export const Person = defineEntity({
     path: path(),
     name: p.text(),
     phone: p.text().nullable(),
+    email: p.text().nullable(),
   },
   uniques: [{ name: 'person_account_key', properties: ['federationId', 'accountId'] }],
   rowLevelSecurity: 'force',

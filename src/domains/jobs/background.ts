@@ -1,5 +1,6 @@
 import type { Connection } from '../../database/connection.ts';
 import { fileLoops } from '../files/file-loops.ts';
+import { messageLoops } from '../notifications/loops.ts';
 import { handlers } from './handlers.ts';
 import { type Loops, startLoops } from './loops.ts';
 import { startWorkers } from './queue.ts';
@@ -13,7 +14,7 @@ import type { Background } from './run-job.ts';
 export async function startBackground(settings: Omit<Background, 'stopping' | 'handlers'>, connection: Connection): Promise<Loops> {
   const stopping = new AbortController();
   const workers = await startWorkers({ ...settings, handlers, stopping: stopping.signal }, connection);
-  const loops = startLoops(settings, [workers.dispatch, ...fileLoops(settings)]);
+  const loops = startLoops(settings, [workers.dispatch, ...fileLoops(settings), ...messageLoops({ mail: false, webhook: false })]);
   return {
     async stop() {
       stopping.abort();

@@ -5,6 +5,7 @@ import { Refusal, stale, type UserError } from '../../kit/errors.ts';
 import { addDays, dayOf, dueLabel, endOfDay } from '../../kit/time.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
+import { announce } from '../notifications/announce.ts';
 import { holdTree } from '../federation/tree-lock.ts';
 import { indexNotices } from '../search/index-notices.ts';
 import { resolveAddressees } from './addressees.ts';
@@ -83,6 +84,7 @@ async function send(ctx: ViewerContext, notice: NoticeRow, input: Send, operatio
     .executeTakeFirstOrThrow();
   await indexNotices(ctx.db, ctx.viewer.federationId, [notice.id]);
   const detail = { delivered, docSeq: issued.doc_seq, contentHash: signature?.content_hash ?? null };
+  await announce(ctx, { event: 'NOTICE_DELIVERED', subjectType: 'Notice', subjectId: notice.id, audience: { deliveriesOf: notice.id } });
   await record(ctx, { operation, subjectType: 'Notice', subjectId: notice.id, detail });
   return asNotice(issued);
 }

@@ -11,7 +11,10 @@ export interface Announced {
   readonly subjectType: string;
   readonly subjectId: string;
   readonly audience: Audience;
-  /** What a message says beside its subject: a reason, a due, a count. Never a secret, never personal data. */
+  /**
+   * What a message says beside its subject: `due` (ISO text), `count`; `title` where the subject is no notice, deliverable,
+   * obligation, submission or job. Never a secret, never personal data.
+   */
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
@@ -38,9 +41,9 @@ export async function announce(ctx: Announcer, ...lines: readonly Announced[]): 
     detail,
   }));
   await sql`
-    insert into announcement (federation_id, id, path, event, subject_type, subject_id, audience, actor_id, detail, happened_at)
+    insert into announcement (federation_id, id, path, event, subject_type, subject_id, audience, actor_id, detail, happened_at, tell_at)
     select ${federationId}::uuid, id, ${viewer?.path ?? ROOT_PATH}, event, subject_type, subject_id, audience, ${viewer?.personId ?? null}::uuid, detail,
-           ${ctx.now}::timestamptz
+           ${ctx.now}::timestamptz, ${ctx.now}::timestamptz
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as line (id uuid, event text, subject_type text, subject_id uuid, audience jsonb, detail jsonb)`.execute(ctx.db);
 }

@@ -23,9 +23,13 @@ export const Announcement = defineEntity({
     /** What a message says beside its subject. Never a secret, never personal data. */
     detail: p.json<Record<string, unknown>>(),
     happenedAt: instant(),
+    /** When people are to be told: at once; of what is gathered, put off to its hour as soon as it was seen. */
+    tellAt: instant(),
+    /** Of an audience that is told in pieces, behind whom the next piece begins. */
+    toldTo: p.uuid().nullable(),
     toldAt: instant().nullable(),
   },
-  indexes: [{ name: 'announcement_untold_index', properties: ['federationId', 'id'], where: 'told_at is null' }],
+  indexes: [{ name: 'announcement_untold_index', properties: ['federationId', 'tellAt', 'id'], where: 'told_at is null' }],
   rowLevelSecurity: 'force',
   policies: walls.subtree,
 });

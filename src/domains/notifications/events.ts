@@ -7,7 +7,9 @@ export const NOTIFICATION_EVENTS = [
   'DUE_CHANGED',
   'DUE_SOON',
   'OVERDUE',
+  'OVERDUE_BELOW',
   'NOT_SIGNED',
+  'NOT_SIGNED_BELOW',
   'REMINDED',
   'EXTENSION_ASKED',
   'EXTENSION_ANSWERED',
@@ -15,6 +17,8 @@ export const NOTIFICATION_EVENTS = [
   'OBLIGATION_WAIVED',
   'SUBMISSION_RECEIVED',
   'SUBMISSION_RETURNED',
+  'RETURN_UNREAD',
+  'RETURN_UNREAD_BELOW',
   'SUBMISSION_ACCEPTED',
   'SUBMISSION_FORWARDED',
   'SUBMISSION_ENTERED_ON_BEHALF',
@@ -37,8 +41,11 @@ export type NotificationEvent = (typeof NOTIFICATION_EVENTS)[number];
 
 /** Who is to be told: whoever acts for a body in one of the roles, one person, or everybody that a notice went to. */
 export type Audience =
-  | { readonly organizationIds: readonly string[]; readonly roles?: readonly string[] }
+  /** Roles: those of the event when absent. Accounts that are told otherwise are left out. */
+  | { readonly organizationIds: readonly string[]; readonly roles?: readonly string[]; readonly exceptAccountIds?: readonly string[] }
   | { readonly personIds: readonly string[] }
   | { readonly accountIds: readonly string[] }
   /** The bodies to which this notice was delivered: one line however many there are. */
-  | { readonly deliveriesOf: string };
+  | { readonly deliveriesOf: string }
+  /** The bodies that this run of reminders was written for, each about its own obligation: one line likewise. */
+  | { readonly remindersOf: string };

@@ -3,6 +3,7 @@ import type { ViewerContext } from '../../context.ts';
 import { Refusal } from '../../kit/errors.ts';
 import { endOfDay } from '../../kit/time.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
+import { announce } from '../notifications/announce.ts';
 import { appendEvent, decide, NOTHING_ASKED } from './decide.ts';
 import type { ReopenObligation, WaiveObligation } from './obligation.input.ts';
 import { reopenGate, waiveGate } from './obligation.gates.ts';
@@ -25,6 +26,7 @@ export function waiveObligation(ctx: ViewerContext, input: WaiveObligation): Pro
       .where('id', '=', obligation.id)
       .execute();
     await appendEvent(ctx, obligation, { kind: 'WAIVED', reason: input.reason });
+    await tellUnit(ctx, obligation, 'OBLIGATION_WAIVED');
   });
 }
 
@@ -44,8 +46,12 @@ export function reopenObligation(ctx: ViewerContext, input: ReopenObligation): P
       .where('id', '=', obligation.id)
       .execute();
     await appendEvent(ctx, obligation, { kind: 'REOPENED', reason: input.reason, newDueAt: until });
+    await tellUnit(ctx, obligation, 'OBLIGATION_REOPENED');
   });
 }
+
+const tellUnit = (ctx: ViewerContext, { id, organization_id }: ObligationRow, event: 'OBLIGATION_WAIVED' | 'OBLIGATION_REOPENED') =>
+  announce(ctx, { event, subjectType: 'Obligation', subjectId: id, audience: { organizationIds: [organization_id] } });
 
 /** What lay with the unit to be mended, or with a body on the way when the time ran out, lies there again. */
 async function stateAfterReopening(ctx: ViewerContext, obligation: ObligationRow): Promise<ObligationRow['state']> {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
+import { announce } from '../notifications/announce.ts';
 import { assertVersion } from './find-submission.ts';
 import { obligationById } from './own-obligation.ts';
 import { decided, decideOn, noteReview, noteStep } from './review.ts';
@@ -25,7 +26,13 @@ export async function acceptSubmission(
     await noteReview(ctx, submission, 'ACCEPT', remark);
     await noteStep(ctx, submission, 'ACCEPTED', null);
   });
-  const { number, state } = accepted;
+  const { number, state, organization_id } = accepted;
+  await announce(ctx, {
+    event: 'SUBMISSION_ACCEPTED',
+    subjectType: 'Submission',
+    subjectId: submissionId,
+    audience: { organizationIds: [organization_id] },
+  });
   await record(ctx, { operation: 'acceptSubmission', subjectType: 'Submission', subjectId: submissionId, detail: { number, state } });
   return accepted;
 }

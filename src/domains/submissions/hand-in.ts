@@ -9,6 +9,7 @@ import { dayOf } from '../../kit/time.ts';
 import { levelOf } from '../../kit/tree.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import type { DeliverableRow } from '../notices/notice.rows.ts';
+import { announce } from '../notifications/announce.ts';
 import { isLate } from '../obligations/gates.ts';
 import type { ObligationRow } from '../obligations/obligation.rows.ts';
 import { indexSubmissions } from '../search/index-submissions.ts';
@@ -85,6 +86,12 @@ export async function handIn(ctx: ViewerContext, given: HandIn): Promise<Submiss
        set state = 'SUBMITTED', submitted_at = ${row.first_submitted_at}, nil = ${nil}, late = ${row.late}, resubmit_due = null,
            extension_holder_id = null, extension_due = null, provisional = ${entry !== undefined}, version = version + 1
      where federation_id = ${row.federation_id} and id = ${obligation.id}`.execute(ctx.db);
+  await announce(ctx, {
+    event: 'SUBMISSION_RECEIVED',
+    subjectType: 'Submission',
+    subjectId: row.id,
+    audience: { organizationIds: [goes.holderId] },
+  });
   return row;
 }
 

@@ -7,6 +7,7 @@ import { uuid7 } from '../../kit/uuid.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { calendarOf } from '../federation/calendar.ts';
 import { record } from '../audit/record.ts';
+import { announce } from '../notifications/announce.ts';
 import type { ObligationRow } from '../obligations/obligation.rows.ts';
 import { assertVersion } from './find-submission.ts';
 import { obligationById } from './own-obligation.ts';
@@ -40,11 +41,22 @@ export async function returnSubmission(ctx: ViewerContext, input: Input): Promis
     await giveBack(ctx, submission, to, due);
     await noteReview(ctx, submission, 'RETURN', input.remark);
     await noteStep(ctx, submission, 'RETURNED', to.organizationId);
+    await tellReceiver(ctx, submission, to, due);
   });
   const detail = { number: returned.number, toOrganizationId: returned.holder_id, reason: input.reason };
   await record(ctx, { operation: 'returnSubmission', subjectType: 'Submission', subjectId: input.submissionId, detail });
   return returned;
 }
+
+/** The unit's hand-in person first; of a body between, whoever reviews there. */
+const tellReceiver = (ctx: ViewerContext, { id }: SubmissionRow, { organizationId, isUnit }: Receiver, due: Date): Promise<void> =>
+  announce(ctx, {
+    event: 'SUBMISSION_RETURNED',
+    subjectType: 'Submission',
+    subjectId: id,
+    audience: { organizationIds: [organizationId], ...(!isUnit && { roles: ['REVIEWER'] }) },
+    detail: { due: due.toISOString() },
+  });
 
 interface Receiver {
   readonly organizationId: string;
