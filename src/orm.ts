@@ -13,6 +13,7 @@ import * as kept from './domains/files/kept.entity.ts';
 import * as identity from './domains/identity/identity.entity.ts';
 import * as jobs from './domains/jobs/job.entity.ts';
 import * as ledgers from './domains/ledgers/ledger.entity.ts';
+import * as addressGroups from './domains/notices/address-group.entity.ts';
 import * as notices from './domains/notices/notice.entity.ts';
 import * as announcements from './domains/notifications/announcement.entity.ts';
 import * as signOff from './domains/notices/sign-off.entity.ts';
@@ -38,6 +39,7 @@ export const entities = [
   identity.ApiToken,
   identity.RequestKey,
   identity.SignInPolicy,
+  addressGroups.AddressGroup,
   notices.Notice,
   notices.Deliverable,
   notices.Delivery,

@@ -48,6 +48,7 @@ const KINDS = {
   File: 'File',
   Evaluation: 'Evaluation',
   EvaluationContribution: 'EvaluationContribution',
+  AddressGroup: 'AddressGroup',
   Job: 'Job',
   Notification: 'Notification',
 } as const;
@@ -121,6 +122,8 @@ async function rowsOf(w: World, above: PlantedOrganization, below: PlantedOrgani
     act(client, name, { evaluationId: id, version }, 'evaluation { id version }').then((answered) => answered.evaluation);
   const evaluation = await step('publishEvaluation', await step('computeEvaluation', drafted));
   const { evaluationContributions } = await client.ask('{ evaluationContributions(year: 2021) { nodes { id } } }');
+  const groupInput = { name: '联系点', organizationIds: [unitId] };
+  const { addressGroup } = await act(client, 'saveAddressGroup', groupInput, 'addressGroup { id }');
   const draft = (await draftNotice(client, { content: { ...content, deliverables: [] } })).notice!;
   const job = await inRequest(w, body, (ctx) => enqueue(ctx, { kind: 'REMIND_OBLIGATIONS', title: '催办', input: {} }));
   return {
@@ -147,6 +150,7 @@ async function rowsOf(w: World, above: PlantedOrganization, below: PlantedOrgani
       File: file!.id,
       Evaluation: evaluation.id,
       EvaluationContribution: evaluationContributions.nodes[0].id,
+      AddressGroup: addressGroup.id,
       Job: encodeId('Job', job.id),
       Notification: encodeId('Notification', await tell(w, body.accountId, above.id)),
     },
@@ -189,6 +193,7 @@ const roles = ['REPORTER'];
 
 const content = (more: Input): Input => ({ content: { title: '通知', signedBy: '办公室', addressees: {}, ...more } });
 const CONTENT: Readonly<Record<string, readonly [kind: Kind, more: (id: string) => Input]>> = {
+  'addressees.addressGroupIds': ['AddressGroup', (id) => ({ addressees: { addressGroupIds: [id] } })],
   'addressees.exceptIds': ['Organization', (id) => ({ addressees: { exceptIds: [id] } })],
   'addressees.organizationIds': ['Organization', (id) => ({ addressees: { organizationIds: [id] } })],
   departmentId: ['Department', (id) => ({ departmentId: id })],
@@ -348,6 +353,15 @@ const PLACES: Readonly<Record<string, Place>> = {
   'Mutation.draftForwarding input.noticeId': at('Notice', 'unit', only('noticeId')),
   'Mutation.forwardNotice input.noticeId': at('Draft', 'unit', (id) => ({ noticeId: id, version: 1 })),
   'Mutation.acknowledgeDelivery input.noticeId': at('Notice', 'unit', only('noticeId')),
+
+  'Mutation.saveAddressGroup input.addressGroupId': at('AddressGroup', 'body', (id, { ids }) => ({
+    addressGroupId: id,
+    version: 1,
+    name: '另一组',
+    organizationIds: [ids.Organization],
+  })),
+  'Mutation.saveAddressGroup input.organizationIds': at('Organization', 'body', (id) => ({ name: '另一组', organizationIds: [id] })),
+  'Mutation.removeAddressGroup input.addressGroupId': at('AddressGroup', 'body', (id) => ({ addressGroupId: id, version: 1 })),
 
   'Mutation.waiveObligation input.obligationId': at('Obligation', 'body', (id) => ({ obligationId: id, ...decision })),
   'Mutation.reopenObligation input.obligationId': at('Obligation', 'body', (id) => ({ obligationId: id, ...decision, due: '2021-06-02' })),

@@ -23,6 +23,8 @@ export type AddresseeScope =
 
 /** Whom a notice goes to. */
 export type AddresseesInput = {
+  /** Saved groups added: whoever is in them, and active, when the notice is sent. */
+  addressGroupIds?: Array<string | number> | null | undefined;
   /** Single bodies left out. */
   exceptIds?: Array<string | number> | null | undefined;
   /** Groups, all of them together. */

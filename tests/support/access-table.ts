@@ -202,6 +202,13 @@ export const DOORS: Readonly<Record<string, Door>> = {
   'Mutation.forwardNotice': door('city', OFFICER, (s) => s.forwarding(), { row: 'R-02' }),
   'Mutation.acknowledgeDelivery': door('city', ['ISSUING_OFFICER', 'REPORTER'], async (s) => ({ noticeId: (await s.issued()).id })),
 
+  'Query.addressGroups': door('city', OFFICER, async (s) => {
+    await s.addressGroup();
+    return {};
+  }),
+  'Mutation.saveAddressGroup': door('city', OFFICER, (s) => ({ name: '试点单位', organizationIds: [s.organization('county')] })),
+  'Mutation.removeAddressGroup': door('city', OFFICER, (s) => s.addressGroup()),
+
   // What is owed
   'Query.workItems': door('county', STAFF),
   'Query.obligation': door('county', READERS, ({ ids }) => ({ id: ids.task })),

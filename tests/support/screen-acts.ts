@@ -177,6 +177,11 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
     document: act('confirmEntry', `submission { ${SUBMISSION} ${ENTRY} }`),
     variables: { input: await submission(1, 'absent') },
   }),
+  saveAddressGroup: ({ county, w, people }) => ({
+    by: county,
+    document: act('saveAddressGroup', 'addressGroup { memberCount reachedCount members { organization { name } reached { name } } }'),
+    variables: { input: { name: '全部单位', organizationIds: people.map(({ organization }) => w.id('Organization', organization.id)) } },
+  }),
   closeLedger: ({ county, ledger }) => ({
     by: county,
     document: act('closeLedger', `ledger { ${LEDGER} }`),

@@ -179,6 +179,19 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
     document: `query($id: ID!) { submissions(deliverableId: $id, first: 50) { totalCount nodes { ${LINE} } } }`,
     variables: { id: asked.entries },
   }),
+  'address groups': async ({ county, w, people, size }) => {
+    for (let index = 0; index < size; index++) {
+      const organizationIds = people.slice(0, index + 1).map(({ organization }) => w.id('Organization', organization.id));
+      await county.ask('mutation($input: SaveAddressGroupInput!) { saveAddressGroup(input: $input) { errors { code } } }', {
+        input: { name: `第${index}组`, organizationIds },
+      });
+    }
+    return {
+      by: county,
+      document:
+        '{ addressGroups(first: 50) { nodes { name version memberCount reachedCount members { organization { name } reached { name } } } } }',
+    };
+  },
   search: ({ county, people }) => ({
     by: county,
     document: `query($text: String!) { ${FRAME} search(text: $text, first: 50) { hint { code } counts { label count isCapped } pageInfo { hasNextPage endCursor }

@@ -1,4 +1,6 @@
 import type { Domain } from '../../kit/domain.ts';
+import { AddressGroupResolver } from './address-group.resolver.ts';
+import { findAddressGroup } from './address-groups.ts';
 import { ability } from './notice.ability.ts';
 import { DeliverableResolver, DeliveryResolver, NoticeResolver } from './notice.resolver.ts';
 import { OrganizationSigningResolver, SignOffResolver } from './sign-off.resolver.ts';
@@ -10,11 +12,12 @@ export const notices: Domain = {
     NoticeResolver,
     DeliverableResolver,
     DeliveryResolver,
+    AddressGroupResolver,
     SignOffResolver,
     OrganizationSigningResolver,
     PhraseResolver,
     PhraseAmountResolver,
   ],
   ability,
-  nodes: { Notice: findNotice, Deliverable: findDeliverable, Delivery: findDelivery },
+  nodes: { Notice: findNotice, Deliverable: findDeliverable, Delivery: findDelivery, AddressGroup: findAddressGroup },
 };

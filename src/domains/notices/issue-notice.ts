@@ -8,7 +8,7 @@ import { record } from '../audit/record.ts';
 import { announce } from '../notifications/announce.ts';
 import { holdTree } from '../federation/tree-lock.ts';
 import { indexNotices } from '../search/index-notices.ts';
-import { resolveAddressees } from './addressees.ts';
+import { groupsGone, resolveAddressees } from './addressees.ts';
 import { deliver } from './deliver.ts';
 import { readDocNumber } from './doc-number.ts';
 import { giveNumber } from './next-number.ts';
@@ -65,6 +65,9 @@ async function send(ctx: ViewerContext, notice: NoticeRow, input: Send, operatio
   const addressees = await resolveAddressees(ctx, notice.addressees);
   const errors = [
     ...(addressees.count ? [] : [fault('NO_ADDRESSEES', '没有解析到任何主送单位', 'addressees')]),
+    ...((await groupsGone(ctx, notice.addressees))
+      ? [fault('ADDRESS_GROUP_GONE', '主送机关中有已删除的地址组', 'addressees', 'addressGroupIds')]
+      : []),
     ...deliverables.flatMap((deliverable) => faultsOf(ctx, deliverable, deliverables, parents.get(deliverable.inherits_id ?? ''))),
   ];
   if (errors.length) throw Refusal.ofAll(errors as [UserError, ...UserError[]]);

@@ -65,6 +65,11 @@ const addresseesSchema = z
       .max(1000)
       .default([])
       .meta({ graphql: [ID], description: 'Single bodies added.' }),
+    addressGroupIds: z
+      .array(idOf('AddressGroup').meta({ graphql: ID }))
+      .max(50)
+      .optional()
+      .meta({ graphql: [ID], description: 'Saved groups added: whoever is in them, and active, when the notice is sent.' }),
     exceptIds: z
       .array(organizationId)
       .max(1000)

@@ -160,10 +160,11 @@ export class NoticeResolver {
   @FieldResolver(() => types.Addressees, { description: 'Whom it goes to.' })
   addressees(@Root() notice: NoticeRow, @Ctx() ctx: ViewerContext) {
     const ours = notice.issuer_id === ctx.viewer.organizationId;
-    const ids = (list: readonly string[]) => (ours ? list.map((id) => encodeId('Organization', id)) : []);
+    const ids = (list: readonly string[], type = 'Organization') => (ours ? list.map((id) => encodeId(type, id)) : []);
     return {
       groups: notice.addressees.groups,
       organizationIds: ids(notice.addressees.organizationIds),
+      addressGroupIds: ids(notice.addressees.addressGroupIds ?? [], 'AddressGroup'),
       exceptIds: ids(notice.addressees.exceptIds),
       resolvedCount: async () =>
         notice.state === 'DRAFT' ? (await resolveAddressees(ctx, notice.addressees)).count : notice.delivered_count,

@@ -15,10 +15,12 @@ export interface NoticeContact {
   email: string | null;
 }
 
-/** 主送机关: groups below the issuer by kind, single bodies added, single bodies left out. */
+/** 主送机关: groups below the issuer by kind, single bodies and saved groups added, single bodies left out. */
 export interface AddresseeExpression {
   groups: { kinds: OrganizationKind[]; scope: 'CHILDREN' | 'SUBTREE' | 'AFFILIATED' }[];
   organizationIds: string[];
+  /** Saved groups of the issuer: whoever is in them when the notice is sent. */
+  addressGroupIds?: string[];
   exceptIds: string[];
 }
 

@@ -50,6 +50,7 @@ export class AddresseeKindCount {
 export class Addressees {
   @Field(() => [AddresseeGroup], { description: 'Groups, all of them together.' }) groups!: AddresseeGroup[];
   @Field(() => [ID], { description: 'Single bodies added.' }) organizationIds!: string[];
+  @Field(() => [ID], { description: 'Saved groups added.' }) addressGroupIds!: string[];
   @Field(() => [ID], { description: 'Single bodies left out.' }) exceptIds!: string[];
   @Field(() => Int, { description: 'How many organizations it reaches: today for a draft, at issue for a notice.' }) resolvedCount!: number;
   @Field(() => [AddresseeKindCount], { description: 'The same, by kind; of an issued notice, those in the range of the caller.' })
