@@ -56,6 +56,8 @@ export const entities = [
   submissions.SubmissionPart,
   submissions.SubmissionStep,
   submissions.Review,
+  submissions.Recusal,
+  submissions.SubmissionPrint,
   submissions.ReturnSlip,
   submissions.Consolidation,
   rollups.RollupDelta,

@@ -233,6 +233,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   })),
   'Query.reviewQueue currentId': at('Submission', 'body', only('currentId')),
   'Query.reviewQueue deliverableId': at('Deliverable', 'body', only('deliverableId')),
+  'Query.reviewQueue under': at('Organization', 'body', only('under')),
   'Query.submission id': at('Submission', 'body', only('id')),
   'Query.submissionEditor obligationId': at('Obligation', 'unit', only('obligationId')),
   'Query.submissions deliverableId': at('Deliverable', 'body', only('deliverableId')),
@@ -387,11 +388,33 @@ const PLACES: Readonly<Record<string, Place>> = {
   })),
   'Mutation.confirmEntry input.submissionId': at('Submission', 'unit', (id) => ({ submissionId: id, version: 1 })),
   'Mutation.acceptSubmission input.submissionId': at('Submission', 'body', (id) => ({ submissionId: id, version: 1 })),
-  'Mutation.acceptSubmission input.queueDeliverableId': at('Deliverable', 'body', (id, { ids }) => ({
-    submissionId: ids.Submission,
-    version: 77,
-    queueDeliverableId: id,
+  ...Object.fromEntries(
+    (['acceptSubmission', 'returnSubmission', 'deferReview', 'recuseFromReview'] as const).flatMap((act) =>
+      [['deliverableId', 'Deliverable'] as const, ['under', 'Organization'] as const].map(([bound, kind]) => [
+        `Mutation.${act} input.queue.${bound}`,
+        at(kind, 'body', (id, { ids }) => ({
+          submissionId: ids.Submission,
+          version: 77,
+          ...((act === 'returnSubmission' || act === 'recuseFromReview') && { reason: '请补充' }),
+          queue: { [bound]: id },
+        })),
+      ]),
+    ),
+  ),
+  'Mutation.acceptSubmissions input.submissions.submissionId': at('Submission', 'body', (id, { ids }) => ({
+    submissions: [{ submissionId: id, version: 1 }],
+    queue: { deliverableId: ids.Deliverable },
   })),
+  'Mutation.acceptSubmissions input.queue.deliverableId': at('Deliverable', 'body', (id, { ids, submissionVersion }) => ({
+    submissions: [{ submissionId: ids.Submission, version: submissionVersion }],
+    queue: { deliverableId: id },
+  })),
+  'Mutation.acceptSubmissions input.queue.under': at('Organization', 'body', (id, { ids, submissionVersion }) => ({
+    submissions: [{ submissionId: ids.Submission, version: submissionVersion }],
+    queue: { deliverableId: ids.Deliverable, under: id },
+  })),
+  'Mutation.deferReview input.submissionId': at('Submission', 'body', (id) => ({ submissionId: id, version: 1 })),
+  'Mutation.recuseFromReview input.submissionId': at('Submission', 'body', (id) => ({ submissionId: id, version: 1, reason: '亲属任职' })),
   'Mutation.returnSubmission input.submissionId': at('Submission', 'body', (id) => ({ submissionId: id, version: 1, reason: '请补充' })),
   'Mutation.returnSubmission input.toOrganizationId': at('Organization', 'body', (id, { ids, submissionVersion }) => ({
     submissionId: ids.Submission,
@@ -404,12 +427,6 @@ const PLACES: Readonly<Record<string, Place>> = {
     version: submissionVersion,
     reason: '请补充',
     items: [{ deliverableId: id, field: 'text', comment: '太短' }],
-  })),
-  'Mutation.returnSubmission input.queueDeliverableId': at('Deliverable', 'body', (id, { ids }) => ({
-    submissionId: ids.Submission,
-    version: 77,
-    reason: '请补充',
-    queueDeliverableId: id,
   })),
   'Mutation.forwardSubmissions input.deliverableId': at('Deliverable', 'body', only('deliverableId')),
   'Mutation.forwardSubmissions input.submissionIds': at('Submission', 'body', (id) => ({
@@ -533,7 +550,7 @@ describe('ids', () => {
     const [answer] = Object.values(unknown.data as Record<string, { errors: { code: string; message: string; path: string[] }[] }>);
     expect(answer!.errors).toHaveLength(1);
     expect(answer!.errors[0]!.message).toMatch(HAN);
-    if (!path.endsWith('queueDeliverableId')) expect(answer!.errors[0]!.path.slice(0, 2)).toEqual(path.split('.').slice(0, 2));
+    if (!path.startsWith('input.queue')) expect(answer!.errors[0]!.path.slice(0, 2)).toEqual(path.split('.').slice(0, 2));
   });
 
   test('node(id) of every kind', async () => {

@@ -69,6 +69,13 @@ export const IdArg = (name: string, type: string, description: string): Paramete
     { arg: { name, typeFunc: () => ID, options: { description } } },
   ) as ParameterDecorator;
 
+/** An id argument that bounds a list: absent means no bound, a malformed one bounds it to nothing. */
+export function bound(value: string | null | undefined, type: string): string | null {
+  if (value === null || value === undefined) return null;
+  const decoded = decodeId(value);
+  return decoded?.type === type ? decoded.id : NIL_ID;
+}
+
 /** Every type behind Node hands out a global id; the rows behind it keep their uuid. */
 export function exposeGlobalIds(schema: GraphQLSchema): void {
   const node = schema.getType('Node');

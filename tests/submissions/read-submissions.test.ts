@@ -165,9 +165,9 @@ describe.concurrent('reviewQueue', () => {
     expect(first['queue'].counts.doneToday).toBe(1);
     w.clock.set('2021-05-07T00:00:00+08:00');
     const second = done(
-      await acceptSubmission(reviewer, { submissionId: b.id, version: b.version, queueDeliverableId: r.deliverables.province }),
+      await acceptSubmission(reviewer, { submissionId: b.id, version: b.version, queue: { deliverableId: r.deliverables.province } }),
     );
-    expect(second['queue']).toEqual({ counts: { pending: 0, cleared: 0, returned: 0, doneToday: 1 }, current: null });
+    expect(second['queue']).toEqual({ counts: { pending: 0, deferred: 0, cleared: 0, returned: 0, doneToday: 1 }, current: null });
   });
 
   test('a body sees its own desk alone', async () => {

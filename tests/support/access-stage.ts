@@ -41,6 +41,9 @@ const TASKS = [
   'asked',
   'enter',
   'confirm',
+  'many',
+  'defer',
+  'recuse',
 ] as const;
 export type Task = (typeof TASKS)[number];
 /** Ledgers of the county, likewise. */

@@ -262,6 +262,12 @@ export const DOORS: Readonly<Record<string, Door>> = {
   'Mutation.submitOnBehalf': door('county', ['REPORTER', 'REVIEWER'], (s) => s.onPaper('enter'), { row: 'C-35' }),
   'Mutation.confirmEntry': door('a', REPORTER, (s) => s.entered('confirm')),
   'Mutation.acceptSubmission': door('county', REVIEWER, (s) => s.submitted('accept')),
+  'Mutation.acceptSubmissions': door('county', REVIEWER, async (s) => ({
+    submissions: [await s.submitted('many')],
+    queue: { deliverableId: s.deliverable('many') },
+  })),
+  'Mutation.deferReview': door('county', REVIEWER, (s) => s.submitted('defer')),
+  'Mutation.recuseFromReview': door('county', REVIEWER, async (s) => ({ ...(await s.submitted('recuse')), reason: '亲属任职' })),
   'Mutation.returnSubmission': door('county', REVIEWER, async (s) => ({ ...(await s.submitted('return')), reason: '请补充材料' })),
   'Mutation.forwardSubmissions': door('county', ['REVIEWER', 'ISSUING_OFFICER'], async (s) => {
     await s.accepted('send');

@@ -95,6 +95,18 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
       },
     },
   }),
+  deferReview: async ({ county, submission }) => ({
+    by: county,
+    document: act('deferReview', `submission { ${SUBMISSION} } queue { counts { pending deferred } }`),
+    variables: { input: await submission(2, 'entries') },
+  }),
+  acceptSubmissions: async ({ county, asked, size, submission }) => {
+    const units = Array.from({ length: size - 2 }, (_, index) => index + 2);
+    const submissions = await Promise.all(units.map((unit) => submission(unit, 'entries')));
+    const queue = { deliverableId: asked.entries };
+    const answer = 'acceptedCount failures { submissionId code } queue { counts { pending } current { id } }';
+    return { by: county, document: act('acceptSubmissions', answer), variables: { input: { submissions, queue } } };
+  },
   waiveObligation: async ({ province, obligation }) => ({
     by: province,
     document: act('waiveObligation', 'obligation { state events { label decidedBy { name } } }'),

@@ -27,7 +27,8 @@ export const SUBMISSION = `id state stateLabel number late nil version cleared o
   versions { number submittedAt parts { answers { field } } } reviews { decision remark }
   timeline { kindLabel at organization { name } toOrganization { name } }
   returnSlip { round reason items { field label comment before } returnedBy { name } returnedTo { name } ${DUE} } returnSlips { round }
-  ${gates('withdraw', 'resubmit', 'accept', 'return', 'forward')}`;
+  findings { code path message } duplicates { kind field label submission { organization { name } } } diffFromLastRound { field label before after asked }
+  ${gates('withdraw', 'resubmit', 'accept', 'return', 'forward', 'confirm', 'defer', 'recuse')}`;
 
 /** A submission as a line of a list. */
 export const LINE = `id state late entry { mark } receipt { number submittedAt } organization { id name } holder { name } obligation { what } deliverable { title }
@@ -121,7 +122,7 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
   }),
   'V1 review desk': ({ county, asked }) => ({
     by: county,
-    document: `query($id: ID!) { reviewQueue(deliverableId: $id) { counts { pending cleared returned doneToday } items(first: 50) { totalCount nodes { ${LINE} } } current { ${SUBMISSION} } } }`,
+    document: `query($id: ID!) { reviewQueue(deliverableId: $id) { counts { pending deferred cleared returned doneToday } items(first: 50) { totalCount nodes { ${LINE} } } current { ${SUBMISSION} } } }`,
     variables: { id: asked.entries },
   }),
   'U1 what is ready to be sent up': ({ county, asked }) => ({ by: county, document: SEND_UP, variables: { id: asked.ready } }),

@@ -16,9 +16,9 @@ export const SUBMISSION = `
   timeline { kind organization { name } toOrganization { name } number at }
   parts { askedBy { name } answers { field value } }
   obligation { id state late nil }
-  viewerCan { withdraw { allowed code } resubmit { allowed code } accept { allowed code } return { allowed code } forward { allowed code } confirm { allowed code } }`;
+  viewerCan { withdraw { allowed code } resubmit { allowed code } accept { allowed code } return { allowed code } forward { allowed code } confirm { allowed code } defer { allowed code } recuse { allowed code } }`;
 
-const QUEUE = `queue { counts { pending cleared returned doneToday } current { id organization { name } } }`;
+const QUEUE = `queue { counts { pending deferred cleared returned doneToday } current { id organization { name } } }`;
 
 const mutation = (name: string, answer: string) => `mutation($input: ${name[0]!.toUpperCase()}${name.slice(1)}Input!) {
   ${name}(input: $input) { errors { code message path } ${answer} } }`;
@@ -46,6 +46,9 @@ export const submitSubmission = act(
 );
 export const withdrawSubmission = act('withdrawSubmission', `submission { ${SUBMISSION} } editor { ${EDITOR} }`);
 export const acceptSubmission = act('acceptSubmission', `submission { ${SUBMISSION} } ${QUEUE}`);
+export const acceptSubmissions = act('acceptSubmissions', `acceptedCount failures { submissionId code message } ${QUEUE}`);
+export const deferReview = act('deferReview', `submission { ${SUBMISSION} reviews { decision decisionLabel remark } } ${QUEUE}`);
+export const recuseFromReview = act('recuseFromReview', `submission { ${SUBMISSION} reviews { decision decisionLabel remark } } ${QUEUE}`);
 export const returnSubmission = act(
   'returnSubmission',
   `submission { ${SUBMISSION} returnSlip { round reason post phone returnedBy { name } returnedTo { name } due { closesAt label } items { deliverableId field label comment before } } } ${QUEUE}`,

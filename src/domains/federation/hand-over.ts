@@ -61,6 +61,7 @@ const BY_SUBMISSION = [
   'search_submission',
   'submission_version',
   'submission_entry',
+  'submission_print',
   'submission_part',
   'submission_step',
   'submission_file',

@@ -4,16 +4,16 @@ import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
 import { announce } from '../notifications/announce.ts';
 import { assertVersion } from './find-submission.ts';
-import { obligationById } from './own-obligation.ts';
-import { decided, decideOn, noteReview, noteStep } from './review.ts';
-import { acceptGate } from './submission.gates.ts';
-import type { acceptSubmissionInput, Given } from './submission.input.ts';
+import { decideOn } from './review.ts';
+import { acceptGate } from './review.gates.ts';
+import type { acceptSubmissionInput } from './review.input.ts';
+import type { Given } from './submission.input.ts';
 import type { SubmissionRow } from './submission.rows.ts';
 
 /**
  * Accepts what is in the hands of my body. The body that asked first ends it; one between marks it as fit to be handed on.
  *
- * @throws Refusal NOT_FOUND, STALE_VERSION, WRONG_STATE, NOT_HOLDER (C-19), FOUR_EYES, ALREADY_ACCEPTED
+ * @throws Refusal NOT_FOUND, STALE_VERSION, WRONG_STATE, NOT_HOLDER (C-19), FOUR_EYES, RECUSED, ALREADY_ACCEPTED
  */
 export async function acceptSubmission(
   ctx: ViewerContext,
@@ -21,10 +21,8 @@ export async function acceptSubmission(
 ): Promise<SubmissionRow> {
   const accepted = await decideOn(ctx, submissionId, async (submission) => {
     assertVersion(submission, version);
-    assertGate(acceptGate(ctx, submission), ['input', 'submissionId']);
-    await ((await isLastToAsk(ctx, submission)) ? end(ctx, submission) : clear(ctx, submission));
-    await noteReview(ctx, submission, 'ACCEPT', remark);
-    await noteStep(ctx, submission, 'ACCEPTED', null);
+    assertGate(await acceptGate(ctx, submission), ['input', 'submissionId']);
+    await acceptAll(ctx, [submission.id], remark);
   });
   const { number, state, organization_id } = accepted;
   await announce(ctx, {
@@ -34,32 +32,53 @@ export async function acceptSubmission(
     audience: { organizationIds: [organization_id] },
   });
   await record(ctx, { operation: 'acceptSubmission', subjectType: 'Submission', subjectId: submissionId, detail: { number, state } });
+  await tellAccepted(ctx, [accepted]);
   return accepted;
 }
 
-async function isLastToAsk(ctx: ViewerContext, { obligation_id }: SubmissionRow): Promise<boolean> {
-  const obligation = await obligationById(ctx, obligation_id);
-  return obligation?.asker_id === ctx.viewer.organizationId;
-}
-
-async function end(ctx: ViewerContext, { federation_id, id, obligation_id }: SubmissionRow): Promise<void> {
+/**
+ * Accepts these, which may be accepted and are held, in a few statements however many: to be called inside `withRollup`. What
+ * my body asked first for ends here; anything else waits to be handed on, and what came back to my body is answered.
+ */
+export async function acceptAll(ctx: ViewerContext, ids: readonly string[], remark: string | null): Promise<void> {
+  const { federationId, organizationId, personId } = ctx.viewer;
+  const these = sql`s.federation_id = ${federationId} and s.id = any (${[...ids]}::uuid[])`;
+  const ends = sql`o.asker_id = ${organizationId}`;
   await sql`
-    update submission set state = 'ACCEPTED', holder_id = null, version = version + 1
-     where federation_id = ${federation_id} and id = ${id}`.execute(ctx.db);
+    update submission s
+       set state = case when ${ends} then 'ACCEPTED' else 'SUBMITTED' end, holder_id = case when ${ends} then null else s.holder_id end,
+           cleared_at = case when ${ends} then s.cleared_at else ${ctx.now}::timestamptz end, version = s.version + 1
+      from obligation o where ${these} and o.federation_id = s.federation_id and o.id = s.obligation_id`.execute(ctx.db);
   await sql`
-    update obligation set state = 'ACCEPTED', provisional = false, version = version + 1
-     where federation_id = ${federation_id} and id = ${obligation_id}`.execute(ctx.db);
-}
-
-/** What came back to this body is answered by passing it again. */
-async function clear(ctx: ViewerContext, { federation_id, id, obligation_id }: SubmissionRow): Promise<void> {
-  await decided(ctx, [obligation_id]);
-  await sql`
-    update submission set state = 'SUBMITTED', cleared_at = ${ctx.now}, version = version + 1
-     where federation_id = ${federation_id} and id = ${id}`.execute(ctx.db);
-  await sql`
-    update return_slip set answered_at = ${ctx.now}
-     where federation_id = ${federation_id} and submission_id = ${id} and organization_id = ${ctx.viewer.organizationId} and answered_at is null`.execute(
+    update obligation o set state = case when ${ends} then 'ACCEPTED' else o.state end, provisional = false, version = o.version + 1
+      from submission s where ${these} and o.federation_id = s.federation_id and o.id = s.obligation_id and (${ends} or o.provisional)`.execute(
     ctx.db,
   );
+  await sql`
+    update return_slip set answered_at = ${ctx.now}
+     where federation_id = ${federationId} and submission_id = any (${[...ids]}::uuid[]) and organization_id = ${organizationId} and answered_at is null`.execute(
+    ctx.db,
+  );
+  await sql`
+    insert into review (federation_id, id, submission_id, organization_id, number, decision, remark, reviewer_id, decided_at)
+    select s.federation_id, app.uuid7(), s.id, ${organizationId}::uuid, s.number, 'ACCEPT', ${remark}::text, ${personId}::uuid, ${ctx.now}::timestamptz
+      from submission s where ${these}`.execute(ctx.db);
+  await sql`
+    insert into submission_step (federation_id, id, submission_id, path, asker_path, kind, number, organization_id, happened_at)
+    select s.federation_id, app.uuid7(), s.id, s.path, s.asker_path, 'ACCEPTED', s.number, ${organizationId}::uuid, ${ctx.now}::timestamptz
+      from submission s where ${these}`.execute(ctx.db);
 }
+
+/** Who handed in what has arrived is told. */
+export const tellAccepted = (ctx: ViewerContext, submissions: readonly SubmissionRow[]): Promise<void> =>
+  announce(
+    ctx,
+    ...submissions
+      .filter(({ state }) => state === 'ACCEPTED')
+      .map((one) => ({
+        event: 'SUBMISSION_ACCEPTED' as const,
+        subjectType: 'Submission',
+        subjectId: one.id,
+        audience: one.entered ? { organizationIds: [one.organization_id] } : { personIds: [one.submitted_by_id] },
+      })),
+  );

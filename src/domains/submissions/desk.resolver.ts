@@ -18,7 +18,8 @@ export class ReviewQueueResolver {
 
   @FieldResolver(() => types.SubmissionConnection, { description: 'What waits for a decision, longest waiting first.' })
   async items(@Root() queue: ReviewQueueRow, @Args(() => PageArgs) page: PageArgs, @Ctx() ctx: ViewerContext) {
-    return { ...(await queueItems(ctx, queue, page)), totalCount: async () => (await queueCounts(ctx, queue)).pending };
+    const totalCount = async () => (await queueCounts(ctx, queue))[queue.set === 'DEFERRED' ? 'deferred' : 'pending'];
+    return { ...(await queueItems(ctx, queue, page)), totalCount };
   }
 
   @FieldResolver(() => types.SubmissionType, { nullable: true, description: 'The one to look at now; null when nothing waits.' })

@@ -5,6 +5,7 @@ import { levelOf } from '../../kit/tree.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
+import { announce } from '../notifications/announce.ts';
 import type { DeliverableRow } from '../notices/notice.rows.ts';
 import { hopToSendFrom, type MissingRow, missingBelow } from './batch.ts';
 import { decided } from './review.ts';
@@ -46,6 +47,14 @@ export async function forwardSubmissions(ctx: ViewerContext, input: Input): Prom
     subjectType: 'Consolidation',
     subjectId: batch.id,
     detail: { number, count, absent: batch.absent.length },
+  });
+  const audience = { organizationIds: [batch.to_organization_id], roles: ['REVIEWER'] };
+  await announce(ctx, {
+    event: 'SUBMISSION_FORWARDED',
+    subjectType: 'Consolidation',
+    subjectId: batch.id,
+    audience,
+    detail: { number, count },
   });
   return batch;
 }

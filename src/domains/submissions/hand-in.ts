@@ -14,6 +14,7 @@ import { isLate } from '../obligations/gates.ts';
 import type { ObligationRow } from '../obligations/obligation.rows.ts';
 import { indexSubmissions } from '../search/index-submissions.ts';
 import { isStored, type PageFile, partsOf, type StoredPageFile } from './page.ts';
+import { writePrints } from './prints.ts';
 import { asSubmission, type StepRow, type SubmissionRow } from './submission.rows.ts';
 
 /** What goes into one version. */
@@ -74,6 +75,7 @@ export async function handIn(ctx: ViewerContext, given: HandIn): Promise<Submiss
   await writeParts(ctx, row, parts);
   await indexSubmissions(ctx.db, row.federation_id, [row.id]);
   await writeFiles(ctx, row, files);
+  await writePrints(ctx, row, parts, files);
   await sql`
     insert into submission_step (federation_id, id, submission_id, path, asker_path, kind, number, organization_id, to_organization_id, happened_at)
     values (${row.federation_id}, ${uuid7()}, ${row.id}, ${row.path}, ${row.asker_path}, ${stepOf(given)}, ${row.number},

@@ -4,6 +4,8 @@ import { ConsolidationResolver, MissingUnitResolver, ReviewQueueResolver, SendUp
 import { EditorResolver } from './editor.resolver.ts';
 import { EntryOperations, SubmissionEntryResolver, VersionEntryResolver } from './entry.resolver.ts';
 import { findSubmission } from './find-submission.ts';
+import { ReviewedSubmissionResolver, ReviewFailureResolver } from './review.fields.ts';
+import { ReviewOperations } from './review.resolver.ts';
 import { ability } from './submission.ability.ts';
 import {
   ObligationSubmissionResolver,
@@ -20,6 +22,9 @@ export const submissions: Domain = {
   resolvers: [
     SubmissionOperations,
     EntryOperations,
+    ReviewOperations,
+    ReviewedSubmissionResolver,
+    ReviewFailureResolver,
     SubmissionEntryResolver,
     VersionEntryResolver,
     EditorResolver,

@@ -13,8 +13,9 @@ import { assertVersion } from './find-submission.ts';
 import { obligationById } from './own-obligation.ts';
 import { slipItems } from './slip-items.ts';
 import { decided, decideOn, noteReview, noteStep } from './review.ts';
-import { returnGate, unitReturnGate } from './submission.gates.ts';
-import type { Given, returnSubmissionInput } from './submission.input.ts';
+import { returnGate, unitReturnGate } from './review.gates.ts';
+import type { returnSubmissionInput } from './review.input.ts';
+import type { Given } from './submission.input.ts';
 import type { SubmissionRow } from './submission.rows.ts';
 
 type Input = Given<typeof returnSubmissionInput>;
@@ -32,7 +33,7 @@ const USUAL_WORKING_DAYS = 3;
 export async function returnSubmission(ctx: ViewerContext, input: Input): Promise<SubmissionRow> {
   const returned = await decideOn(ctx, input.submissionId, async (submission) => {
     assertVersion(submission, input.version);
-    assertGate(returnGate(ctx, submission), ['input', 'submissionId']);
+    assertGate(await returnGate(ctx, submission), ['input', 'submissionId']);
     const obligation = (await obligationById(ctx, submission.obligation_id))!;
     const to = await receiver(ctx, submission, obligation, input.toOrganizationId);
     if (to.isUnit) assertGate(unitReturnGate(ctx, obligation), ['input', 'submissionId']);
@@ -41,7 +42,7 @@ export async function returnSubmission(ctx: ViewerContext, input: Input): Promis
     await giveBack(ctx, submission, to, due);
     await noteReview(ctx, submission, 'RETURN', input.remark);
     await noteStep(ctx, submission, 'RETURNED', to.organizationId);
-    await tellReceiver(ctx, submission, to, due);
+    await tellReceiver(ctx, submission, to, { due, reason: input.reason });
   });
   const detail = { number: returned.number, toOrganizationId: returned.holder_id, reason: input.reason };
   await record(ctx, { operation: 'returnSubmission', subjectType: 'Submission', subjectId: input.submissionId, detail });
@@ -49,13 +50,18 @@ export async function returnSubmission(ctx: ViewerContext, input: Input): Promis
 }
 
 /** The unit's hand-in person first; of a body between, whoever reviews there. */
-const tellReceiver = (ctx: ViewerContext, { id }: SubmissionRow, { organizationId, isUnit }: Receiver, due: Date): Promise<void> =>
+const tellReceiver = (
+  ctx: ViewerContext,
+  { id }: SubmissionRow,
+  { organizationId, isUnit }: Receiver,
+  { due, reason }: { readonly due: Date; readonly reason: string },
+): Promise<void> =>
   announce(ctx, {
     event: 'SUBMISSION_RETURNED',
     subjectType: 'Submission',
     subjectId: id,
     audience: { organizationIds: [organizationId], ...(!isUnit && { roles: ['REVIEWER'] }) },
-    detail: { due: due.toISOString() },
+    detail: { due: due.toISOString(), reason },
   });
 
 interface Receiver {

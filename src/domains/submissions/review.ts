@@ -33,7 +33,7 @@ export async function decided(ctx: ViewerContext, obligationIds: readonly string
 export async function noteReview(
   ctx: ViewerContext,
   submission: SubmissionRow,
-  decision: 'ACCEPT' | 'RETURN',
+  decision: 'ACCEPT' | 'RETURN' | 'DEFER' | 'RESUME' | 'RECUSE',
   remark: string | null,
 ): Promise<void> {
   await sql`

@@ -193,7 +193,7 @@ export const SubmissionStep = defineEntity({
   policies: walls.shared,
 });
 
-export const DECISIONS = ['ACCEPT', 'RETURN', 'FORWARD'] as const;
+export const DECISIONS = ['ACCEPT', 'RETURN', 'FORWARD', 'DEFER', 'RESUME', 'RECUSE'] as const;
 
 /** A reviewing body's own record of what it decided, with its remark: that body's alone. */
 export const Review = defineEntity({
@@ -215,6 +215,54 @@ export const Review = defineEntity({
   ],
   rowLevelSecurity: 'force',
   policies: walls.own,
+});
+
+/**
+ * That a person stepped back from reviewing a submission (回避): in no capacity and in no body does that person decide on it.
+ * Why is in the body's own record.
+ */
+export const Recusal = defineEntity({
+  name: 'Recusal',
+  tableName: 'recusal',
+  properties: {
+    ...tenant,
+    submission: () => ref(() => Submission, 'submission_id'),
+    accountId: p.uuid(),
+    personId: p.uuid(),
+    /** Where the body stands in which it was declared. */
+    path: path(),
+    recusedAt: instant(),
+  },
+  uniques: [{ name: 'recusal_key', properties: ['federationId', 'submission', 'personId'] }],
+  rowLevelSecurity: 'force',
+  policies: walls.selfOrSubtree,
+});
+
+export const PRINTS = ['TEXT', 'FILE'] as const;
+
+/** The mark of a long text or of a file in one version, by which the same in another unit's submission is found. */
+export const SubmissionPrint = defineEntity({
+  name: 'SubmissionPrint',
+  tableName: 'submission_print',
+  properties: {
+    ...tenant,
+    submission: () => ref(() => Submission, 'submission_id'),
+    number: p.integer(),
+    rootId: p.uuid(),
+    deliverableId: p.uuid(),
+    field: p.text(),
+    kind: word(PRINTS),
+    /** SHA-256 in hexadecimal: of the text without white space, or of the file's content. */
+    hash: p.text(),
+    path: path(),
+    askerPath: path(),
+  },
+  indexes: [
+    { name: 'submission_print_hash_index', properties: ['federationId', 'rootId', 'hash'] },
+    { name: 'submission_print_index', properties: ['federationId', 'submission'] },
+  ],
+  rowLevelSecurity: 'force',
+  policies: walls.shared,
 });
 
 /** What the unit (or the hop that let it pass) is told to mend, by when, and whom to ring. */

@@ -1,5 +1,5 @@
 import { enumType } from '../../kit/enums.ts';
-import type { CHANNELS } from './submission.entity.ts';
+import type { CHANNELS, PRINTS } from './submission.entity.ts';
 
 export { FindingSeverityEnum } from '../../kit/form.type.ts';
 
@@ -32,6 +32,25 @@ export const DecisionEnum = enumType('ReviewDecision', 'What a reviewing body de
   ACCEPT: 'Accepted it.',
   RETURN: 'Returned it.',
   FORWARD: 'Handed it on.',
+  DEFER: 'Put it aside for later.',
+  RESUME: 'Took it up again.',
+  RECUSE: 'Stepped back from it (回避).',
+});
+export const decisionLabels = {
+  ACCEPT: '审核通过',
+  RETURN: '退回',
+  FORWARD: '上报',
+  DEFER: '暂缓',
+  RESUME: '恢复审核',
+  RECUSE: '回避',
+} as const;
+export const QueueSetEnum = enumType('ReviewQueueSet', 'Which part of a review queue.', {
+  PENDING: 'What waits for a decision, without what the caller put aside.',
+  DEFERRED: 'What the caller put aside.',
+});
+export const PrintKindEnum = enumType<(typeof PRINTS)[number]>('DuplicateKind', 'What is the same in two submissions.', {
+  TEXT: 'A text, white space aside.',
+  FILE: 'The content of a file.',
 });
 export const SubmissionReachEnum = enumType('SubmissionReach', 'How the caller reaches the submissions of a list.', {
   SUBTREE: 'They were filed below an organization.',

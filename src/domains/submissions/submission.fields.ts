@@ -17,7 +17,7 @@ import { openSlip, submissionOf } from './find-submission.ts';
 import { obligationById } from './own-obligation.ts';
 import { answersInOrder, fieldOf } from './page.ts';
 import { prefillsOf } from './prefill.ts';
-import { stepLabels, submissionStateLabels } from './submission.enums.ts';
+import { decisionLabels, stepLabels, submissionStateLabels } from './submission.enums.ts';
 import { sealsOf } from './seals.ts';
 import { submissionGates } from './submission.gates.ts';
 import type { PartRow, ReviewRow, SlipRow, StepRow, SubmissionRow, VersionRow } from './submission.rows.ts';
@@ -259,6 +259,11 @@ export class SlipResolver {
 
 @Resolver(() => types.ReviewType)
 export class ReviewResolver {
+  @FieldResolver(() => String, { description: 'What was decided, in Chinese.' })
+  decisionLabel(@Root() row: ReviewRow) {
+    return decisionLabels[row.decision];
+  }
+
   @FieldResolver(() => GraphQLISODateTime, { description: 'When.' })
   decidedAt(@Root() row: ReviewRow) {
     return row.decided_at;

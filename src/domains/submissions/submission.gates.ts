@@ -1,11 +1,12 @@
 import type { ViewerContext } from '../../context.ts';
 import { firstShut, type Gate, open, permitted, shut } from '../../kit/viewer-can.ts';
-import { closesAt, draftGate, reviewGate, submitGate, withdrawGate } from '../obligations/gates.ts';
+import { draftGate, submitGate, withdrawGate } from '../obligations/gates.ts';
 import type { ObligationRow } from '../obligations/obligation.rows.ts';
 import { confirmGate } from './entry.gates.ts';
 import { submissionOf } from './find-submission.ts';
 import type { EditorRow } from './editor.ts';
 import { obligationById } from './own-obligation.ts';
+import { acceptGate, anyReturnGate, deferGate, recuseGate } from './review.gates.ts';
 import type { StepRow, SubmissionRow } from './submission.rows.ts';
 
 /** What somebody else did to a submission: from then on it is no longer the unit's to take back. */
@@ -25,32 +26,6 @@ export const withdrawalGate = (ctx: ViewerContext, submission: SubmissionRow, ob
     withdrawGate(obligation, ctx.now),
   );
 
-/** Accepting: once per body that has it. */
-export const acceptGate = (ctx: ViewerContext, submission: SubmissionRow): Gate =>
-  firstShut(
-    holds(ctx, 'review'),
-    reviewGate(submission, ctx.viewer),
-    submission.cleared_at ? shut('ALREADY_ACCEPTED', '本单位已审核通过，等待上报') : open(),
-  );
-
-/** Returning: also what was accepted here and has not gone up yet. */
-export const returnGate = (ctx: ViewerContext, submission: SubmissionRow): Gate =>
-  firstShut(holds(ctx, 'review'), reviewGate(submission, ctx.viewer));
-
-/** Giving back to the unit: once its door is shut, only whoever asked first opens it again (C-20). */
-export function unitReturnGate(ctx: ViewerContext, obligation: ObligationRow): Gate {
-  const end = closesAt(obligation);
-  if (obligation.asker_id === ctx.viewer.organizationId || end === null || ctx.now < end) return open();
-  return shut('CLOSED', '报送已截止，只有最初发文的单位可以退回填报单位');
-}
-
-/** Returning at all: to the unit, or to a body below mine that had let it pass, where there is one. */
-async function anyReturnGate(ctx: ViewerContext, submission: SubmissionRow, obligation: ObligationRow): Promise<Gate> {
-  const nearest = await ctx.loaders.one('deliverable', obligation.deliverable_id);
-  const isLowest = nearest?.issuer_id === ctx.viewer.organizationId;
-  return isLowest ? firstShut(returnGate(ctx, submission), unitReturnGate(ctx, obligation)) : returnGate(ctx, submission);
-}
-
 /** Handing on: what this body has accepted and another one above asks for. */
 export const forwardGate = (ctx: ViewerContext, submission: SubmissionRow): Gate =>
   firstShut(
@@ -67,10 +42,12 @@ export async function submissionGates(ctx: ViewerContext, submission: Submission
   return {
     withdraw: obligation ? withdrawalGate(ctx, submission, obligation, steps) : gone,
     resubmit: obligation ? firstShut(holds(ctx, 'fill'), isOurs(ctx, submission), submitGate(obligation, ctx.now)) : gone,
-    accept: acceptGate(ctx, submission),
+    accept: await acceptGate(ctx, submission),
     return: obligation ? await anyReturnGate(ctx, submission, obligation) : gone,
     forward: forwardGate(ctx, submission),
     confirm: confirmGate(ctx, submission),
+    defer: await deferGate(ctx, submission),
+    recuse: await recuseGate(ctx, submission),
   };
 }
 

@@ -3,19 +3,11 @@ import { ID } from 'type-graphql';
 import { z } from 'zod';
 import { inputType } from '../../kit/input.ts';
 import { idOf } from '../../kit/node-id.ts';
-import { isDay } from '../../kit/time.ts';
 
 const id = (type: string, description: string) => idOf(type).meta({ graphql: ID, description });
 const obligationId = id('Obligation', 'The task.');
 export const submissionId = id('Submission', 'The submission.');
 export const version = z.int().meta({ description: 'The version that was read.' });
-const remark = z.string().trim().max(2000).nullable().default(null).meta({ description: "For one's own body alone." });
-const reason = z.string().trim().min(1).max(2000);
-const queueDeliverableId = idOf('Deliverable')
-  .nullable()
-  .default(null)
-  .meta({ graphql: ID, description: 'Answer with the queue of this deliverable alone.' });
-
 /** Most characters of one answer as JSON. */
 const MOST_JSON = 200_000;
 
@@ -75,46 +67,6 @@ export const SubmitSubmissionInput = inputType('SubmitSubmissionInput', submitSu
 
 export const withdrawSubmissionInput = z.object({ submissionId, version }).meta({ description: 'A submission to take back.' });
 export const WithdrawSubmissionInput = inputType('WithdrawSubmissionInput', withdrawSubmissionInput);
-
-export const acceptSubmissionInput = z
-  .object({ submissionId, version, remark, queueDeliverableId })
-  .meta({ description: 'A submission to accept.' });
-export const AcceptSubmissionInput = inputType('AcceptSubmissionInput', acceptSubmissionInput);
-
-const slipItemSchema = z
-  .object({
-    deliverableId: id('Deliverable', 'Who asks: the deliverable of the part.'),
-    field: z.string().max(40).meta({ description: 'Key of the field to mend.' }),
-    comment: z.string().trim().min(1).max(500).meta({ description: 'What is wrong with it.' }),
-  })
-  .meta({ description: 'One thing to mend.' });
-const SlipItemInput = inputType('SlipItemInput', slipItemSchema);
-
-export const returnSubmissionInput = z
-  .object({
-    submissionId,
-    version,
-    toOrganizationId: idOf('Organization')
-      .nullable()
-      .default(null)
-      .meta({ graphql: ID, description: 'The unit, or a body below that let it pass; the unit when absent.' }),
-    reason: reason.meta({ description: 'Why, for those who mend it.' }),
-    items: z
-      .array(slipItemSchema)
-      .max(100)
-      .default([])
-      .meta({ graphql: [SlipItemInput], description: 'Fields to mend; every other one is then locked.' }),
-    resubmitDue: z
-      .string()
-      .refine(isDay, { message: '日期不存在', params: { code: 'INVALID_DATE' } })
-      .nullable()
-      .default(null)
-      .meta({ graphql: String, description: 'Last day to hand in again, as 2021-05-28; three working days when absent.' }),
-    remark,
-    queueDeliverableId,
-  })
-  .meta({ description: 'A submission to return.' });
-export const ReturnSubmissionInput = inputType('ReturnSubmissionInput', returnSubmissionInput);
 
 const absentSchema = z
   .object({

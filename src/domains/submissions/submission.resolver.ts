@@ -3,15 +3,13 @@ import type { ViewerContext } from '../../context.ts';
 import { Can } from '../../kit/access.ts';
 import { PageArgs } from '../../kit/connection.ts';
 import { Input } from '../../kit/input.ts';
-import { decodeId, IdArg, NIL_ID } from '../../kit/node-id.ts';
-import { acceptSubmission } from './accept-submission.ts';
+import { bound, IdArg } from '../../kit/node-id.ts';
 import { sendUp } from './consolidation.ts';
 import { submissionEditor } from './editor.ts';
 import { findSubmission } from './find-submission.ts';
 import { forwardSubmissions } from './forward-submissions.ts';
 import { listSubmissions } from './read-submissions.ts';
 import { removeUpload } from './remove-upload.ts';
-import { returnSubmission } from './return-submission.ts';
 import { saveSubmissionDraft } from './save-draft.ts';
 import { startSubmission } from './start-submission.ts';
 import * as enums from './submission.enums.ts';
@@ -21,13 +19,6 @@ import type { SubmissionRow } from './submission.rows.ts';
 import * as types from './submission.type.ts';
 import { submitSubmission } from './submit-submission.ts';
 import { withdrawSubmission } from './withdraw-submission.ts';
-
-/** An id that bounds a list: absent means no bound, a malformed one bounds it to nothing. */
-function bound(value: string | null | undefined, type: string): string | null {
-  if (value === null || value === undefined) return null;
-  const decoded = decodeId(value);
-  return decoded?.type === type ? decoded.id : NIL_ID;
-}
 
 @Resolver()
 export class SubmissionOperations {
@@ -71,19 +62,6 @@ export class SubmissionOperations {
       { under: bound(under, 'Organization'), deliverableId: bound(deliverableId, 'Deliverable'), state: state ?? null, reach },
       page,
     );
-  }
-
-  @Can('review', 'Submission')
-  @Query(() => types.ReviewQueueType, { description: "What waits for a decision of one's own body, longest waiting first." })
-  reviewQueue(
-    @Arg('deliverableId', () => ID, { nullable: true, description: 'Only of this deliverable.' }) deliverableId: string | null | undefined,
-    @Arg('currentId', () => ID, {
-      nullable: true,
-      description: 'The submission to show beside the queue; the longest waiting one when absent.',
-    })
-    currentId: string | null | undefined,
-  ) {
-    return { deliverableId: bound(deliverableId, 'Deliverable'), currentId: bound(currentId, 'Submission') };
   }
 
   @Can('forward', 'Submission')
@@ -143,24 +121,6 @@ export class SubmissionOperations {
   ) {
     const submission = await withdrawSubmission(ctx, input);
     return { submission, editor: await submissionEditor(ctx, submission.obligation_id) };
-  }
-
-  @Can('review', 'Submission')
-  @Mutation(() => types.ReviewPayload, { description: "Accepts what is in the hands of one's own body." })
-  async acceptSubmission(
-    @Input(() => inputs.AcceptSubmissionInput, inputs.acceptSubmissionInput) input: Given<typeof inputs.acceptSubmissionInput>,
-    @Ctx() ctx: ViewerContext,
-  ) {
-    return { submission: await acceptSubmission(ctx, input), queue: { deliverableId: input.queueDeliverableId, currentId: null } };
-  }
-
-  @Can('review', 'Submission')
-  @Mutation(() => types.ReviewPayload, { description: 'Returns it to the unit, or to a body that had let it pass.' })
-  async returnSubmission(
-    @Input(() => inputs.ReturnSubmissionInput, inputs.returnSubmissionInput) input: Given<typeof inputs.returnSubmissionInput>,
-    @Ctx() ctx: ViewerContext,
-  ) {
-    return { submission: await returnSubmission(ctx, input), queue: { deliverableId: input.queueDeliverableId, currentId: null } };
   }
 
   @Can('forward', 'Submission')

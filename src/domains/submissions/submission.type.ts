@@ -11,7 +11,6 @@ import { FileType } from '../files/file.type.ts';
 import { DeliverableType, NoticeType } from '../notices/notice.type.ts';
 import type { Hop } from './batch.ts';
 import type { EditorRow } from './editor.ts';
-import type { ReviewQueueRow } from './review-queue.ts';
 import * as enums from './submission.enums.ts';
 import type { ConsolidationRow, SubmissionRow } from './submission.rows.ts';
 
@@ -77,6 +76,8 @@ export const SubmissionGates = gatesOf('Submission', {
   return: 'Return it to be mended.',
   forward: 'Hand it on to the next body above.',
   confirm: 'Say that what was entered for the unit is right.',
+  defer: 'Put it aside for later.',
+  recuse: 'Step back from it for good (回避).',
 });
 
 @ObjectType('Submission', { implements: Node, description: 'What a unit handed in (报送件), as it stands now.' })
@@ -159,7 +160,8 @@ export class ReviewType {
 
 @ObjectType({ description: 'How much work lies on a review desk.' })
 export class ReviewQueueCounts {
-  @Field(() => Int, { description: 'Waiting for a decision.' }) pending!: number;
+  @Field(() => Int, { description: 'Waiting for a decision, without what the caller put aside or stepped back from.' }) pending!: number;
+  @Field(() => Int, { description: 'Put aside by the caller: not done.' }) deferred!: number;
   @Field(() => Int, { description: 'Accepted here, waiting to be handed on.' }) cleared!: number;
   @Field(() => Int, { description: 'Returned by this body and not yet back.' }) returned!: number;
   @Field(() => Int, { description: 'Decided today, in Beijing time.' }) doneToday!: number;
@@ -211,13 +213,6 @@ export class SubmissionPayload extends Payload {
   submission?: SubmissionRow | null;
   @Field(() => SubmissionEditorType, { nullable: true, description: 'Its page; with STALE_VERSION, what somebody else saved.' })
   editor?: EditorRow | null;
-}
-
-@ObjectType({ implements: Payload, description: 'What was decided, and what is next.' })
-export class ReviewPayload extends Payload {
-  @Field(() => SubmissionType, { nullable: true, description: 'The submission; with STALE_VERSION, as it is now.' })
-  submission?: SubmissionRow | null;
-  @Field(() => ReviewQueueType, { nullable: true, description: 'The desk afterwards, with the next one.' }) queue?: ReviewQueueRow | null;
 }
 
 @ObjectType({ implements: Payload, description: 'The batch that was sent.' })

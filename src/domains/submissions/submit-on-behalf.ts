@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { notFound, Refusal, stale } from '../../kit/errors.ts';
 import type { AnswersByAsker } from '../../kit/form.ts';
@@ -17,6 +16,7 @@ import type { submitOnBehalfInput } from './entry.input.ts';
 import { openSlip, pinnedBy, submissionOf } from './find-submission.ts';
 import { handIn } from './hand-in.ts';
 import { findingsOf, knownFiles, type StoredPageFile } from './page.ts';
+import { hasOtherReviewer } from './reviewers.ts';
 import { withRollup } from './rollup.ts';
 import { askedFor, merged } from './save-draft.ts';
 import type { Given } from './submission.input.ts';
@@ -137,14 +137,10 @@ async function standing(ctx: ViewerContext, previous: SubmissionRow | undefined)
 
 /** Whether what I enter lies with my own body, nobody else here may review it, and a body above asks for it too. */
 async function nobodyElseReviews(ctx: ViewerContext, { route, deliverable_id, asker_id }: ObligationRow): Promise<boolean> {
-  const { federationId, organizationId, personId } = ctx.viewer;
+  const { organizationId } = ctx.viewer;
   const nearest = await ctx.loaders.one('deliverable', deliverable_id);
   if (route === 'DIRECT' || asker_id === organizationId || nearest?.issuer_id !== organizationId) return false;
-  const { rows } = await sql`
-    select from appointment
-     where federation_id = ${federationId} and organization_id = ${organizationId} and person_id <> ${personId} and 'REVIEWER' = any (roles)
-       and valid_from <= ${ctx.now} and (valid_to is null or valid_to > ${ctx.now}) limit 1`.execute(ctx.db);
-  return rows.length === 0;
+  return !(await hasOtherReviewer(ctx));
 }
 
 async function writeEntry(ctx: ViewerContext, of: SubmissionRow, input: Input, scan: StoredPageFile): Promise<EntryRow> {
