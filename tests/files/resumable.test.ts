@@ -286,7 +286,7 @@ describe.concurrent('walls', () => {
     [-1, [204, undefined]],
     [0, [422, 'CLOSED']],
   ] as const) {
-    test(`C-20: bytes that come ${offset} ms from the close are ${expected[1] ? 'refused' : 'taken'}`, async () => {
+    test(`bytes that come ${offset} ms from the close are ${expected[1] ? 'refused' : 'taken'}`, async () => {
       const { w, reporter, obligationId } = await page();
       const { id } = await begin(w, reporter, { obligationId, name: 'a.txt', size: 6 }, Buffer.from('abc'));
       w.clock.set(new Date(Date.parse(DUE) + offset));

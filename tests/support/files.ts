@@ -77,5 +77,5 @@ async function putFor(w: World, caller: Caller, query: Record<string, string>, p
 }
 
 /** `GET /files/<id>`, as somebody. */
-export const get = (w: World, caller: Caller, id: string) =>
-  w.server.inject({ method: 'GET', url: `/files/${id}`, headers: bearer(caller) });
+export const get = (w: World, caller: Caller, id: string, headers: Readonly<Record<string, string>> = {}) =>
+  w.server.inject({ method: 'GET', url: `/files/${id}`, headers: { ...bearer(caller), ...headers } });
