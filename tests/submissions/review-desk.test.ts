@@ -401,7 +401,7 @@ describe.concurrent('the desk', () => {
     ]);
   });
 
-  test('messages: received to the reviewers, returned to who handed in, accepted to who handed in', async () => {
+  test('messages: received to the body that reviews, returned and accepted to the unit', async () => {
     const w = await world();
     const r = await direct(w, ['a']);
     const { id, version } = await r.submit('a');
@@ -409,12 +409,9 @@ describe.concurrent('the desk', () => {
     done(await returnSubmission(reviewer, { submissionId: id, version, reason: '补充' }));
     const again = await r.submit('a');
     done(await acceptSubmission(reviewer, { submissionId: id, version: again.version }));
-    expect((await announced(w, 'SUBMISSION_RECEIVED')).map(({ audience }) => audience)).toEqual(
-      Array.from({ length: 2 }, () => ({ roles: ['REVIEWER'], organizationIds: [w.province.id] })),
-    );
-    const persons = [...(await announced(w, 'SUBMISSION_RETURNED')), ...(await announced(w, 'SUBMISSION_ACCEPTED'))].map(
-      ({ audience }) => audience,
-    );
-    expect(persons).toEqual(Array.from({ length: 2 }, () => ({ personIds: [expect.any(String)] })));
+    const told = async (event: string) => (await announced(w, event)).map(({ audience }) => audience);
+    expect(await told('SUBMISSION_RECEIVED')).toEqual([{ organizationIds: [w.province.id] }, { organizationIds: [w.province.id] }]);
+    expect(await told('SUBMISSION_RETURNED')).toEqual([{ organizationIds: [w.a.id] }]);
+    expect(await told('SUBMISSION_ACCEPTED')).toEqual([{ organizationIds: [w.a.id] }]);
   });
 });

@@ -24,13 +24,7 @@ export async function acceptSubmission(
     assertGate(await acceptGate(ctx, submission), ['input', 'submissionId']);
     await acceptAll(ctx, [submission.id], remark);
   });
-  const { number, state, organization_id } = accepted;
-  await announce(ctx, {
-    event: 'SUBMISSION_ACCEPTED',
-    subjectType: 'Submission',
-    subjectId: submissionId,
-    audience: { organizationIds: [organization_id] },
-  });
+  const { number, state } = accepted;
   await record(ctx, { operation: 'acceptSubmission', subjectType: 'Submission', subjectId: submissionId, detail: { number, state } });
   await tellAccepted(ctx, [accepted]);
   return accepted;
@@ -69,16 +63,14 @@ export async function acceptAll(ctx: ViewerContext, ids: readonly string[], rema
       from submission s where ${these}`.execute(ctx.db);
 }
 
-/** Who handed in what has arrived is told. */
+/** The units are told that their reports have passed here. */
 export const tellAccepted = (ctx: ViewerContext, submissions: readonly SubmissionRow[]): Promise<void> =>
   announce(
     ctx,
-    ...submissions
-      .filter(({ state }) => state === 'ACCEPTED')
-      .map((one) => ({
-        event: 'SUBMISSION_ACCEPTED' as const,
-        subjectType: 'Submission',
-        subjectId: one.id,
-        audience: one.entered ? { organizationIds: [one.organization_id] } : { personIds: [one.submitted_by_id] },
-      })),
+    ...submissions.map(({ id, organization_id }) => ({
+      event: 'SUBMISSION_ACCEPTED' as const,
+      subjectType: 'Submission',
+      subjectId: id,
+      audience: { organizationIds: [organization_id] },
+    })),
   );

@@ -88,12 +88,14 @@ export async function handIn(ctx: ViewerContext, given: HandIn): Promise<Submiss
        set state = 'SUBMITTED', submitted_at = ${row.first_submitted_at}, nil = ${nil}, late = ${row.late}, resubmit_due = null,
            extension_holder_id = null, extension_due = null, provisional = ${entry !== undefined}, version = version + 1
      where federation_id = ${row.federation_id} and id = ${obligation.id}`.execute(ctx.db);
-  await announce(ctx, {
-    event: 'SUBMISSION_RECEIVED',
-    subjectType: 'Submission',
-    subjectId: row.id,
-    audience: { organizationIds: [goes.holderId] },
-  });
+  // Whoever enters something for a unit and holds it then need not be told.
+  if (goes.holderId !== ctx.viewer.organizationId)
+    await announce(ctx, {
+      event: 'SUBMISSION_RECEIVED',
+      subjectType: 'Submission',
+      subjectId: row.id,
+      audience: { organizationIds: [goes.holderId] },
+    });
   return row;
 }
 

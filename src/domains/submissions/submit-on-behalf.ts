@@ -51,20 +51,12 @@ export async function submitOnBehalf(ctx: ViewerContext, input: Input): Promise<
     subjectId: submission.id,
     detail: { number, nil, late, forOrganizationId: unit, contentHash, ...evidence },
   });
-  const subject = { subjectType: 'Submission', subjectId: submission.id };
-  await announce(
-    ctx,
-    { event: 'SUBMISSION_ENTERED_ON_BEHALF', ...subject, audience: { organizationIds: [unit] } },
-    ...(submission.cleared_at
-      ? []
-      : [
-          {
-            event: 'SUBMISSION_RECEIVED' as const,
-            ...subject,
-            audience: { organizationIds: [submission.holder_id!], roles: ['REVIEWER'] },
-          },
-        ]),
-  );
+  await announce(ctx, {
+    event: 'SUBMISSION_ENTERED_ON_BEHALF',
+    subjectType: 'Submission',
+    subjectId: submission.id,
+    audience: { organizationIds: [unit] },
+  });
   ctx.loaders.clear();
   return submission;
 }

@@ -3,7 +3,6 @@ import { notFound, Refusal, stale, type UserError } from '../../kit/errors.ts';
 import type { Finding } from '../../kit/form-answers.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
-import { announce } from '../notifications/announce.ts';
 import { demandsOf } from '../obligations/find-obligation.ts';
 import { submitGate } from '../obligations/gates.ts';
 import type { ObligationRow } from '../obligations/obligation.rows.ts';
@@ -35,8 +34,6 @@ export async function submitSubmission(ctx: ViewerContext, input: Input): Promis
     subjectId: submission.id,
     detail: { number, nil, late, contentHash: submission.content_hash },
   });
-  const audience = { organizationIds: [submission.holder_id!], roles: ['REVIEWER'] };
-  await announce(ctx, { event: 'SUBMISSION_RECEIVED', subjectType: 'Submission', subjectId: submission.id, audience });
   ctx.loaders.clear();
   return { submission, editor: await editorOf(ctx, await ownObligation(ctx, input.obligationId), draft) };
 }
