@@ -37,7 +37,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   delegations: 15,
   'sign-in policies': 10,
   submissions: 15,
-  'address groups': 5,
+  'address groups': 10,
   search: 20,
   acknowledgeDelivery: 15,
   submitNoticeForReview: 25,
@@ -49,10 +49,10 @@ const BUDGETS: Readonly<Record<string, number>> = {
   startSubmission: 25,
   saveSubmissionDraft: 20,
   submitSubmission: 50,
-  'submitSubmission again': 50,
-  withdrawSubmission: 45,
+  'submitSubmission again': 55,
+  withdrawSubmission: 50,
   acceptSubmission: 45,
-  returnSubmission: 50,
+  returnSubmission: 55,
   forwardSubmissions: 30,
   'forwardSubmissions without the absent': 30,
   deferReview: 35,
@@ -81,7 +81,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   markNotificationsDone: 20,
   setNotificationPreferences: 20,
   moveOrganization: 95,
-  mergeOrganizations: 135,
+  mergeOrganizations: 140,
 };
 
 describe('statements of a request', () => {

@@ -52,7 +52,7 @@ describe.concurrent('returnSubmission', () => {
         items: [{ deliverableId: r.deliverables.province, field: 'number', label: '参加人数', comment: '应为参加人次', before: '12' }],
       },
     });
-    expect(returned['queue']).toEqual({ counts: { pending: 0, cleared: 0, returned: 1, doneToday: 1 }, current: null });
+    expect(returned['queue']).toEqual({ counts: { pending: 0, deferred: 0, cleared: 0, returned: 1, doneToday: 1 }, current: null });
 
     w.clock.set(DUE); // closed for everybody else, open for this unit
     const page = await editor(await r.as('a'), await r.obligation('a'));
