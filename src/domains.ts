@@ -4,6 +4,7 @@ import { evaluations } from './domains/evaluations/index.ts';
 import { federation } from './domains/federation/index.ts';
 import { files } from './domains/files/index.ts';
 import { identity } from './domains/identity/index.ts';
+import { imports } from './domains/imports/index.ts';
 import { jobs } from './domains/jobs/index.ts';
 import { ledgers } from './domains/ledgers/index.ts';
 import { notices } from './domains/notices/index.ts';
@@ -28,4 +29,5 @@ export const domains: readonly Domain[] = [
   audit,
   jobs,
   notifications,
+  imports,
 ];

@@ -11,6 +11,7 @@ import * as people from './domains/federation/people.entity.ts';
 import * as files from './domains/files/file.entity.ts';
 import * as kept from './domains/files/kept.entity.ts';
 import * as identity from './domains/identity/identity.entity.ts';
+import * as imports from './domains/imports/import.entity.ts';
 import * as jobs from './domains/jobs/job.entity.ts';
 import * as ledgers from './domains/ledgers/ledger.entity.ts';
 import * as addressGroups from './domains/notices/address-group.entity.ts';
@@ -89,6 +90,8 @@ export const entities = [
   notifications.Sweep,
   jobs.Job,
   jobs.JobFailure,
+  imports.ImportBatch,
+  imports.StagedRow,
 ] as const;
 
 /** Tables and columns as they are named in the database, for kysely. */

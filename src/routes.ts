@@ -1,6 +1,7 @@
 import { fileRoutes } from './domains/files/file.routes.ts';
 import type { FileStore } from './domains/files/store-file.ts';
 import { uploadRoutes } from './domains/files/upload.routes.ts';
+import { templateRoutes } from './domains/imports/template.routes.ts';
 import { receipts } from './domains/notices/receipts.ts';
 import { printRoutes, type Routes } from './kit/route.ts';
 
@@ -11,4 +12,5 @@ export const routes =
     fileRoutes(store)(app, withContext, standing);
     uploadRoutes(store)(app, withContext, standing);
     printRoutes([receipts])(app, withContext, standing);
+    templateRoutes(app, withContext, standing);
   };

@@ -51,6 +51,8 @@ const KINDS = {
   AddressGroup: 'AddressGroup',
   Job: 'Job',
   Notification: 'Notification',
+  Import: 'Import',
+  Table: 'File',
 } as const;
 type Kind = keyof typeof KINDS;
 
@@ -126,6 +128,14 @@ async function rowsOf(w: World, above: PlantedOrganization, below: PlantedOrgani
   const { addressGroup } = await act(client, 'saveAddressGroup', groupInput, 'addressGroup { id }');
   const draft = (await draftNotice(client, { content: { ...content, deliverables: [] } })).notice!;
   const job = await inRequest(w, body, (ctx) => enqueue(ctx, { kind: 'REMIND_OBLIGATIONS', title: '催办', input: {} }));
+  const { file: table } = await putAside(
+    w,
+    body,
+    'IMPORT',
+    '名单.csv',
+    `编号,上级组织编号,上级组织,类别,名称,简称,机关代字\r\n,,,基层工会,${above.id}工会,,`,
+  );
+  const checked = await act(client, 'checkImport', { kind: 'ORGANIZATIONS', fileId: table!.id }, 'import { id }');
   return {
     body,
     unit,
@@ -153,6 +163,8 @@ async function rowsOf(w: World, above: PlantedOrganization, below: PlantedOrgani
       AddressGroup: addressGroup.id,
       Job: encodeId('Job', job.id),
       Notification: encodeId('Notification', await tell(w, body.accountId, above.id)),
+      Import: checked.import.id,
+      Table: table!.id,
     },
   };
 }
@@ -211,6 +223,8 @@ const contentPlaces = (mutation: string, more: (mine: Rows) => Input | Promise<I
   });
 
 const PLACES: Readonly<Record<string, Place>> = {
+  'Mutation.checkImport input.fileId': at('Table', 'body', (id) => ({ kind: 'ORGANIZATIONS', fileId: id })),
+  'Mutation.applyImport input.importId': at('Import', 'body', (id) => ({ importId: id })),
   'Query.auditLines subjectId': at('Submission', 'body', only('subjectId')),
   'Query.consolidation deliverableId': at('Deliverable', 'body', only('deliverableId')),
   'Query.evaluation id': at('Evaluation', 'body', only('id')),

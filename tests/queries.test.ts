@@ -16,6 +16,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'W2 inbox': 20,
   pulse: 10,
   'W3 jobs': 10,
+  imports: 15,
   'P1 notice draft': 15,
   'F1 forwarding': 35,
   'B1 progress board': 15,
@@ -80,6 +81,8 @@ const BUDGETS: Readonly<Record<string, number>> = {
   openAccounts: 30,
   markNotificationsDone: 20,
   setNotificationPreferences: 20,
+  checkImport: 20,
+  applyImport: 20,
   moveOrganization: 95,
   mergeOrganizations: 140,
 };

@@ -74,6 +74,7 @@ const RESTRICTIONS: Readonly<Record<string, { command: 'update' | 'delete'; allo
   keep_proof: { command: 'update', allows: () => false },
   keep_pending: { command: 'delete', allows: () => false },
   fold_only: { command: 'delete', allows: () => false },
+  clear_staged: { command: 'delete', allows: () => true },
   keep_published: { command: 'delete', allows: ({ published }) => !published },
 };
 

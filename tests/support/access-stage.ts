@@ -85,6 +85,7 @@ export class Stage {
   readonly #people = new Map<string, Promise<TestPerson>>();
   readonly #clients = new Map<string, Promise<Client>>();
   #count = 0;
+  #tables = 0;
 
   private constructor(w: World) {
     this.w = w;
@@ -127,6 +128,25 @@ export class Stage {
   async notification(caller: Role, place: Place): Promise<string> {
     const { accountId } = await this.person(caller, place);
     return this.w.id('Notification', await tell(this.w, accountId, this.w[place].id));
+  }
+
+  /** A table that the administrator of a body has put in, each time of other bytes. */
+  async table(place: Place): Promise<string> {
+    const row = `,,,基层工会,待导入${++this.#tables}厂工会,,`;
+    const content = `编号,上级组织编号,上级组织,类别,名称,简称,机关代字\r\n${row}\r\n`;
+    const { file } = await putAside(this.w, await this.person('ADMINISTRATOR', place), 'IMPORT', '名单.csv', content);
+    return file!.id;
+  }
+
+  /** One that was checked and found sound. */
+  async checkedImport(place: Place): Promise<string> {
+    const administrator = this.w.as(await this.person('ADMINISTRATOR', place));
+    const { checkImport } = await administrator.ask(
+      'mutation($input: CheckImportInput!) { checkImport(input: $input) { import { id checkJob { id } } } }',
+      { input: { kind: 'ORGANIZATIONS', fileId: await this.table(place) } },
+    );
+    await this.w.asSystem(({ db }) => sql`update import_batch set state = 'SOUND' where state = 'CHECKING'`.execute(db));
+    return checkImport.import.id;
   }
 
   organization(place: Place): string {

@@ -59,6 +59,13 @@ export const DOORS: Readonly<Record<string, Door>> = {
     for (const caller of STAFF) await s.job(caller, 'city');
     return {};
   }),
+  'Query.imports': door('city', ADMINISTRATOR, async (s) => {
+    await s.checkedImport('city');
+    return {};
+  }),
+  'Query.importTemplates': door('city', ADMINISTRATOR),
+  'Mutation.checkImport': door('city', ADMINISTRATOR, async (s) => ({ kind: 'ORGANIZATIONS', fileId: await s.table('city') })),
+  'Mutation.applyImport': door('city', ADMINISTRATOR, async (s) => ({ importId: await s.checkedImport('city') })),
   'Mutation.resumeJob': door('city', STAFF, async (s) => ({ jobId: await s.job('ADMINISTRATOR', 'city', 'FAILED') })),
   'Mutation.cancelJob': door('city', STAFF, async (s) => ({ jobId: await s.job('ADMINISTRATOR', 'city') })),
 

@@ -130,6 +130,7 @@ export async function crowd(size: number, orm: MikroORM): Promise<Crowd> {
   await fillIn(crowded);
   await leaveJobs(w, county!, size);
   await tellOf(w, county!, body!, size);
+  await leaveImports(w, county!);
   return crowded;
 }
 
@@ -149,6 +150,23 @@ async function receive(w: World, by: { province: TestPerson; city: TestPerson },
     last = await plantNotice(w, { by: by.city, to: [body], title: `关于转发第${index}项工作的通知`, forwards: above });
   }
   return w.id('Notice', last!.id);
+}
+
+/** So many tables of the county that were checked, each with a list of what is wrong. */
+async function leaveImports(w: World, { accountId, organization }: TestPerson): Promise<void> {
+  await w.asSystem(({ db }) =>
+    sql`
+      with kept as (
+        insert into kept_file (federation_id, id, account_id, organization_id, purpose, name, extension, media_type, size, sha256, storage_key, kept_at, expires_at)
+        select j.federation_id, j.id, ${accountId}::uuid, ${organization.id}::uuid, 'EXPORT', '问题清单.xlsx', 'xlsx', 'text/csv', 1, j.id::text, j.id::text,
+               j.created_at, j.created_at + interval '1 day' from job j),
+      marked as (update job set result_file_id = id)
+      insert into import_batch (federation_id, id, account_id, organization_id, kind, state, file_name, format, sha256, storage_key, summary, check_job_id,
+                                apply_job_id, created_at, expires_at)
+      select j.federation_id, app.uuid7(), ${accountId}::uuid, ${organization.id}::uuid, 'POSTS', 'SOUND', '名单.csv', 'CSV', j.id::text, j.id::text,
+             '[{"label":"职务","count":1}]', j.id, j.id, j.created_at, j.created_at + interval '1 day'
+        from job j`.execute(db),
+  );
 }
 
 /** So many jobs of the county, the last with so many failures. */

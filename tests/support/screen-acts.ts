@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Client } from './client.ts';
 import type { Crowd } from './crowd.ts';
 import * as owed from './obligations.ts';
@@ -8,6 +9,15 @@ const ENTRY = 'entry { mark enteredBy { name } enteredFor { name } post channelL
 
 const act = (name: string, answer: string) =>
   `mutation($input: ${name[0]!.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { errors { code message path } ${answer} } }`;
+
+const IMPORT = 'id stateLabel rowCount checkJob { id state } applyJob { id state } viewerCan { apply { allowed code } }';
+
+let tables = 0;
+/** A table that the county has put in, each time of other bytes. */
+async function table({ w, staff }: Crowd): Promise<string> {
+  const content = `编号,上级组织编号,上级组织,类别,名称,简称,机关代字\r\n,,,基层工会,第${++tables}厂工会,,`;
+  return (await putAside(w, staff.county, 'IMPORT', '名单.csv', content)).file!.id;
+}
 
 /** What a person does, with the screen that it answers with. Each changes what the next one begins from. */
 export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>> = {
@@ -306,6 +316,21 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
     document: act('setNotificationPreferences', 'preferences { channel email events { label muted } version }'),
     variables: { input: { channel: 'SMS', muted: ['DUE_SOON'], version: 0 } },
   }),
+  checkImport: async (crowd) => ({
+    by: crowd.county,
+    document: act('checkImport', `import { ${IMPORT} }`),
+    variables: { input: { kind: 'ORGANIZATIONS', fileId: await table(crowd) } },
+  }),
+  applyImport: async (crowd) => {
+    const input = { kind: 'ORGANIZATIONS', fileId: await table(crowd) };
+    const { checkImport } = await crowd.county.ask(act('checkImport', 'import { id }'), { input });
+    await crowd.w.asSystem(({ db }) => sql`update import_batch set state = 'SOUND' where state = 'CHECKING'`.execute(db));
+    return {
+      by: crowd.county,
+      document: act('applyImport', `import { ${IMPORT} }`),
+      variables: { input: { importId: checkImport.import.id } },
+    };
+  },
   moveOrganization: async ({ province, w, body }) => ({
     by: province,
     document: act('moveOrganization', 'organization { name parent { name } children(first: 50) { nodes { name parent { name } } } }'),

@@ -70,7 +70,12 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
   'W3 jobs': ({ county }) => ({
     by: county,
     document: `{ ${FRAME} jobs(first: 40) { nodes { kindLabel stateLabel title phase done total etaSeconds failureCount
-      failures(first: 10) { nodes { row column code message } } ${gates('resume', 'cancel')} } } }`,
+      failures(first: 10) { nodes { row column code message } } resultFile { id name } ${gates('resume', 'cancel')} } } }`,
+  }),
+  imports: ({ county }) => ({
+    by: county,
+    document: `{ ${FRAME} importTemplates { label urls columns { heading note } } imports(first: 40) { nodes { kindLabel stateLabel fileName sha256 rowCount faultyRowCount
+      summary { label count } createdAt appliedAt checkJob { state failureCount resultFile { name } failures(first: 10) { nodes { row column message } } } applyJob { state phase } ${gates('apply')} } } }`,
   }),
   'P1 notice draft': ({ county, draft }) => ({
     by: county,

@@ -41,6 +41,36 @@ export async function recordAll(ctx: ViewerContext, entries: readonly AuditEntry
   if (written < entries.length) throw treeChanged();
 }
 
+/** One act on many subjects. */
+export interface AuditEntries {
+  readonly operation: string;
+  readonly subjectType: string;
+  /** A query of `(subject_id, detail)`; at least one row. */
+  readonly subjects: RawBuilder<unknown>;
+}
+
+/**
+ * A line for each subject in one statement, as {@link record} writes one.
+ *
+ * @throws Refusal TREE_CHANGED
+ */
+export async function recordEach(ctx: ViewerContext, { operation, subjectType, subjects }: AuditEntries): Promise<void> {
+  const { viewer } = ctx;
+  const { rows } = await sql`
+    with here as (select path from organization where federation_id = ${viewer.federationId} and id = ${viewer.organizationId} for share),
+    line as (
+      insert into audit_line (federation_id, id, path, happened_at, operation, person_id, on_behalf_of_id, capacity_id, organization_id,
+                              subject_type, subject_id, detail, request_id)
+      select ${viewer.federationId}::uuid, app.uuid7(), here.path, ${ctx.now}::timestamptz, ${operation}, ${viewer.personId}::uuid,
+             ${viewer.onBehalfOfId}::uuid, ${viewer.capacityId}::uuid, ${viewer.organizationId}::uuid, ${subjectType}, s.subject_id, s.detail,
+             ${ctx.requestId}
+        from here, (${subjects}) s where here.path = ${viewer.path}
+      returning federation_id, id, path),
+    pending as (insert into audit_pending (federation_id, line_id, path) select federation_id, id, path from line returning 1)
+    select 1 from pending limit 1`.execute(ctx.db);
+  if (rows.length === 0) throw treeChanged();
+}
+
 /** What the product does by itself: nobody's act, standing at the root of the federation. */
 export interface SystemAct {
   readonly db: Kysely<Tables>;

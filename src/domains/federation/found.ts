@@ -129,7 +129,7 @@ export async function plantOrganizations(
  * Foreign keys are checked by plans that a session keeps. Made while a table was nearly empty they read all of it for
  * every row, which for 200,000 rows takes minutes; so they are made anew, and by the index.
  */
-async function expectRows(db: Kysely<Tables>, count: number): Promise<void> {
+export async function expectRows(db: Kysely<Tables>, count: number): Promise<void> {
   if (count < MANY) return;
   await sql`discard plans`.execute(db);
   await sql`set local enable_seqscan = off`.execute(db);

@@ -54,12 +54,17 @@ export interface Change {
  *
  * @param which a condition on `o`, the table of organizations, after the change
  */
-export async function recordChange(ctx: ViewerContext, which: RawBuilder<unknown>, { at, kind, reason }: Change): Promise<void> {
-  const { federationId, personId } = ctx.viewer;
+export async function recordChange(ctx: ViewerContext, which: RawBuilder<unknown>, change: Change): Promise<void> {
   await sql`
-    update organization_version v set valid_to = ${at}::timestamptz from organization o
-     where o.federation_id = ${federationId} and ${which}
+    update organization_version v set valid_to = ${change.at}::timestamptz from organization o
+     where o.federation_id = ${ctx.viewer.federationId} and ${which}
        and v.federation_id = o.federation_id and v.organization_id = o.id and v.valid_to is null`.execute(ctx.db);
+  await beginHistory(ctx, which, change);
+}
+
+/** The second half of it, for organizations that have no history yet. */
+export async function beginHistory(ctx: ViewerContext, which: RawBuilder<unknown>, { at, kind, reason }: Change): Promise<void> {
+  const { federationId, personId } = ctx.viewer;
   await sql`
     insert into organization_version (federation_id, id, organization_id, valid_from, parent_id, path, kind, name, short_name, status,
                                       change, reason, recorded_at, recorded_by_id)

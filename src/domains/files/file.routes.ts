@@ -5,6 +5,7 @@ import { encodeId, rowId } from '../../kit/node-id.ts';
 import { callerWho, failureOf, idIn, type Routes, type WithContext } from '../../kit/route.ts';
 import type { FileRow } from './file.rows.ts';
 import { assertMayUpload, keepUpload } from './create-upload.ts';
+import { TABLE_ENCODINGS } from './examine.ts';
 import { findFile } from './find-file.ts';
 import { assertMayKeep, keepGiven } from './keep-file.ts';
 import { KEPT_PURPOSES } from './kept.entity.ts';
@@ -40,14 +41,14 @@ export const fileRoutes =
   };
 
 async function takeIn(store: FileStore, withContext: WithContext, request: FastifyRequest, reply: FastifyReply) {
-  const { name, allowed, keep } = askedIn(request, store);
+  const { name, encodings, allowed, keep } = askedIn(request, store);
   // Strangers are turned away before a byte of theirs is kept.
   await withContext(request, reply, 'read', async (ctx) => {
     await allowed(ctx);
     await assertNotTooOften(ctx);
   });
   const content = (request.body ?? []) as AsyncIterable<Uint8Array>;
-  const stored = await storeFile(store, name, content);
+  const stored = await storeFile(store, name, content, encodings);
   try {
     const file = await withContext(request, reply, 'write', (ctx) => keep(ctx, stored));
     return await reply.code(201).send({ file: { ...file, __typename: undefined, id: encodeId('File', file.id) } });
@@ -82,6 +83,7 @@ async function handOut(store: FileStore, withContext: WithContext, request: Fast
 
 interface Asked {
   readonly name: string;
+  readonly encodings?: readonly string[];
   readonly allowed: (ctx: Context) => Promise<void>;
   readonly keep: (ctx: Context, stored: StoredFile) => Promise<FileRow>;
 }
@@ -106,6 +108,7 @@ function askedIn(request: FastifyRequest, { maxBytes }: FileStore): Asked {
   if (!known) throw badRequest(`须给出 obligationId，或者 purpose（${GIVEN_PURPOSES.join('、')}）`);
   return {
     name,
+    ...(known === 'IMPORT' && { encodings: TABLE_ENCODINGS }),
     allowed: (ctx) => assertMayKeep(callerWho(ctx, 'keep', 'File')),
     keep: (ctx, stored) => keepGiven(callerWho(ctx, 'keep', 'File'), known, stored),
   };

@@ -99,3 +99,9 @@ export async function keepGiven(ctx: ViewerContext, purpose: KeptPurpose, stored
   await record(ctx, { operation: 'putFile', subjectType: 'File', subjectId: file.id, detail });
   return file;
 }
+
+/** One of the viewer's own kept files until it expires, gathered over a request. */
+export async function keptFileById(ctx: ViewerContext, id: string): Promise<FileRow | undefined> {
+  const row = await ctx.loaders.one('kept_file', id);
+  return row && row.expires_at > ctx.now ? asFile(row.id, row) : undefined;
+}

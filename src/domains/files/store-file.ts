@@ -42,16 +42,22 @@ export async function makeIncoming({ directory }: FileStore): Promise<void> {
  * Takes a file in whose bytes come in one stream: written beside the store, looked at there, moved into it under a random
  * name when its content is what its ending says, and on the disk before this answers. Whatever fails leaves nothing behind.
  *
+ * @param encodings that a text may be in; UTF-8 unless told
  * @throws Refusal FILE_NAME, FILE_KIND, FILE_TOO_LARGE, and what `examine` says
  */
-export async function storeFile(store: FileStore, name: string, content: AsyncIterable<Uint8Array>): Promise<StoredFile> {
+export async function storeFile(
+  store: FileStore,
+  name: string,
+  content: AsyncIterable<Uint8Array>,
+  encodings?: readonly string[],
+): Promise<StoredFile> {
   const extension = checkedName(name);
   await makeIncoming(store);
   const storageKey = randomUUID();
   const temporary = incomingPath(store, storageKey);
   try {
     await write(temporary, content, store.maxBytes);
-    const examined = await examine(temporary, extension);
+    const examined = await examine(temporary, extension, encodings);
     await blobsOf(store).take(temporary, storageKey);
     return { name, extension, ...examined, storageKey };
   } finally {

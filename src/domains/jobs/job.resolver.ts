@@ -4,6 +4,8 @@ import type { ViewerContext } from '../../context.ts';
 import { Can } from '../../kit/access.ts';
 import { PageArgs } from '../../kit/connection.ts';
 import { Input } from '../../kit/input.ts';
+import { FileType } from '../files/file.type.ts';
+import { keptFileById } from '../files/keep-file.ts';
 import { cancelJob, resumeJob } from './change-job.ts';
 import { cancelGate, resumeGate } from './job.gates.ts';
 import * as inputs from './job.input.ts';
@@ -55,6 +57,11 @@ export class JobResolver {
   @FieldResolver(() => types.JobFailureConnection, { description: 'What it could not do, in the order of the file or list.' })
   failures(@Root() job: JobRow, @Args(() => PageArgs) page: PageArgs, @Ctx() ctx: ViewerContext) {
     return listFailures(ctx, job.id, page);
+  }
+
+  @FieldResolver(() => FileType, { nullable: true, description: 'What came out, or what is wrong, as a file; null once it has expired.' })
+  resultFile(@Root() job: JobRow, @Ctx() ctx: ViewerContext) {
+    return job.result_file_id && keptFileById(ctx, job.result_file_id);
   }
 
   @FieldResolver(() => GraphQLISODateTime, { description: 'When it was started.' })

@@ -3,6 +3,7 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../../orm.ts';
 import { sealAudit } from '../audit/seal.ts';
+import { clearStaged } from '../imports/clear-staged.ts';
 import { forfeitOverdue } from '../obligations/forfeit.ts';
 import { indexPending } from '../search/index-pending.ts';
 import { fold } from '../submissions/rollup.fold.ts';
@@ -39,6 +40,7 @@ const LOOPS: readonly Loop[] = [
   { name: 'seal', every: SECOND, work: sealAudit },
   { name: 'index', every: SECOND, work: indexPending },
   { name: 'sweep', every: MINUTE, work: (em, federationId, now) => forfeitOverdue(em, federationId, now, 'sweep') },
+  { name: 'staged rows', every: MINUTE, work: clearStaged },
 ];
 
 /**

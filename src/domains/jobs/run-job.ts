@@ -4,6 +4,7 @@ import type { ViewerContext } from '../../context.ts';
 import { Refusal } from '../../kit/errors.ts';
 import { asSystem, type SystemContext } from '../../kit/system.ts';
 import type { Clock } from '../../kit/time.ts';
+import { uuid7 } from '../../kit/uuid.ts';
 import type { Tables } from '../../orm.ts';
 import { inCapacity } from '../../pipeline.ts';
 import type { FileStore } from '../files/store-file.ts';
@@ -44,6 +45,8 @@ export interface Progress {
   /** Where the next piece begins. */
   readonly cursor?: Readonly<Record<string, unknown>>;
   readonly failures?: readonly JobFault[];
+  /** Failures that the piece itself has written by a statement of its own. */
+  readonly failed?: number;
   readonly result?: Readonly<Record<string, unknown>>;
   readonly resultFileId?: string;
 }
@@ -125,19 +128,24 @@ export class JobRun {
     if (row.cancel_requested_at) throw new Ended('cancelled');
   }
 
-  async #note(db: Kysely<Tables>, { phase, done, total, cursor, failures = [], result, resultFileId }: Progress): Promise<void> {
+  async #note(
+    db: Kysely<Tables>,
+    { phase, done, total, cursor, failures = [], failed = 0, result, resultFileId }: Progress,
+  ): Promise<void> {
     const { federation_id, id, account_id } = this.#job;
     if (failures.length > 0) {
       await sql`
         insert into job_failure (federation_id, id, account_id, job_id, row, "column", code, message)
-        select ${federation_id}::uuid, app.uuid7(), ${account_id}::uuid, ${id}::uuid, f.row, f."column", f.code, f.message
-          from jsonb_to_recordset(${JSON.stringify(failures)}::jsonb) as f (row int, "column" text, code text, message text)`.execute(db);
+        select ${federation_id}::uuid, f.id, ${account_id}::uuid, ${id}::uuid, f.row, f."column", f.code, f.message
+          from jsonb_to_recordset(${JSON.stringify(failures.map((fault) => ({ id: uuid7(), ...fault })))}::jsonb) as f (id uuid, row int, "column" text, code text, message text)`.execute(
+        db,
+      );
     }
     const { rows } = await sql<JobRow>`
       update job
          set phase = coalesce(${phase ?? null}, phase), done = coalesce(${done ?? null}::int, done), total = coalesce(${total ?? null}::int, total),
              cursor = coalesce(${cursor ? JSON.stringify(cursor) : null}::jsonb, cursor), result = result || ${JSON.stringify(result ?? {})}::jsonb,
-             result_file_id = coalesce(${resultFileId ?? null}::uuid, result_file_id), failure_count = failure_count + ${failures.length}, failed_runs = 0
+             result_file_id = coalesce(${resultFileId ?? null}::uuid, result_file_id), failure_count = failure_count + ${failures.length + failed}, failed_runs = 0
        where federation_id = ${federation_id} and id = ${id} returning *`.execute(db);
     this.#job = asJob(rows[0]!);
   }

@@ -13,7 +13,7 @@ import {
 } from './sheet.ts';
 
 /** Characters of one record, and records of one batch. */
-const MOST_RECORD = 1024 * 1024;
+const MOST_RECORD = 256 * 1024;
 const BATCH = 2000;
 
 /**
