@@ -274,12 +274,17 @@ export class Stage {
     return { noticeId: notice!.id, version: notice!.version };
   }
 
+  /** A name that nothing else of this stage has. */
+  unique(name: string): string {
+    return `${name}${++this.#count}`;
+  }
+
   /** A group of addressees of the city. */
   async addressGroup(): Promise<{ addressGroupId: string; version: number }> {
     const { saveAddressGroup } = await (
       await this.as('ISSUING_OFFICER', 'city')
     ).ask('mutation($input: SaveAddressGroupInput!) { saveAddressGroup(input: $input) { errors { code } addressGroup { id version } } }', {
-      input: { name: `第${++this.#count}组`, organizationIds: [this.organization('county')] },
+      input: { name: this.unique('试点单位'), organizationIds: [this.organization('county')] },
     });
     return { addressGroupId: saveAddressGroup.addressGroup.id, version: saveAddressGroup.addressGroup.version };
   }

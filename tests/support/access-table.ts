@@ -213,7 +213,11 @@ export const DOORS: Readonly<Record<string, Door>> = {
     await s.addressGroup();
     return {};
   }),
-  'Mutation.saveAddressGroup': door('city', OFFICER, (s) => ({ name: '试点单位', organizationIds: [s.organization('county')] })),
+  'Mutation.saveAddressGroup': door('city', OFFICER, async (s) => ({
+    ...(await s.addressGroup()),
+    name: s.unique('试点单位'),
+    organizationIds: [s.organization('county')],
+  })),
   'Mutation.removeAddressGroup': door('city', OFFICER, (s) => s.addressGroup()),
 
   // What is owed
