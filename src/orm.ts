@@ -21,6 +21,7 @@ import * as signOff from './domains/notices/sign-off.entity.ts';
 import * as notifications from './domains/notifications/notification.entity.ts';
 import * as obligations from './domains/obligations/obligation.entity.ts';
 import * as reminders from './domains/obligations/reminder.entity.ts';
+import * as armed from './domains/submissions/armed.entity.ts';
 import * as rollups from './domains/submissions/rollup.entity.ts';
 import * as search from './domains/search/search.entity.ts';
 import * as submissions from './domains/submissions/submission.entity.ts';
@@ -51,6 +52,7 @@ export const entities = [
   reminders.Reminder,
   reminders.PhoneCall,
   submissions.SubmissionDraft,
+  armed.ArmedSubmission,
   submissions.Submission,
   submissions.SubmissionVersion,
   submissions.SubmissionEntry,

@@ -88,15 +88,15 @@ export interface Mandate {
  * @throws Refusal CAPACITY_ENDED when the capacity no longer stands
  */
 export async function inCapacity<Result>(
-  { orm, clock }: Backend,
+  backend: Backend,
   mandate: Mandate,
   mode: 'read' | 'write',
   work: (ctx: ViewerContext) => Promise<Result>,
 ): Promise<Result> {
-  const em = orm.em.fork() as SqlEntityManager;
+  const em = backend.orm.em.fork() as SqlEntityManager;
   await em.begin({ readOnly: mode === 'read' });
   try {
-    const result = await work(await standIn(em, clock.now(), mandate));
+    const result = await work(await standIn(em, backend, mandate));
     await em.commit();
     return result;
   } catch (error) {
@@ -108,9 +108,10 @@ export async function inCapacity<Result>(
 /** The capacity as `app.enter` would find it: an appointment that stands, or one that is lent by one that stands. */
 async function standIn(
   em: SqlEntityManager,
-  now: Date,
+  { clock, files }: Backend,
   { federationId, accountId, capacityId, requestId }: Mandate,
 ): Promise<ViewerContext> {
+  const now = clock.now();
   const db = em.getKysely<Tables>();
   await sql`select app.system(${federationId}::uuid)`.execute(db);
   const { rows } = await sql<Entered>`
@@ -147,6 +148,7 @@ async function standIn(
     ability: abilityFor(viewer),
     loaders: new Loaders(db),
     find: (type, id) => findNode(ctx, type, id),
+    files,
     throttle: () => Promise.resolve(true),
     box: undefined,
     device: undefined,

@@ -1,16 +1,24 @@
 import { fileRoutes } from './domains/files/file.routes.ts';
 import type { FileStore } from './domains/files/store-file.ts';
+import type { UploadRow } from './domains/files/file.service.ts';
 import { uploadRoutes } from './domains/files/upload.routes.ts';
 import { templateRoutes } from './domains/imports/template.routes.ts';
 import { receipts } from './domains/notices/receipts.ts';
-import { printRoutes, type Routes } from './kit/route.ts';
+import { sendArmed } from './domains/submissions/send-armed.ts';
+import { printRoutes, type Routes, type Standing } from './kit/route.ts';
+
+/** Pages that wait for nothing but an upload are handed in when it is here, not at the next turn of the loop. */
+const sendWhatWaited =
+  (files: FileStore) =>
+  ({ orm, clock }: Standing, { federation_id, obligation_id }: UploadRow): Promise<void> =>
+    sendArmed({ orm, clock, files }, federation_id, obligation_id);
 
 /** Everything that is served beside GraphQL. */
 export const routes =
   (store: FileStore): Routes =>
   (app, withContext, standing) => {
     fileRoutes(store)(app, withContext, standing);
-    uploadRoutes(store)(app, withContext, standing);
+    uploadRoutes(store, sendWhatWaited(store))(app, withContext, standing);
     printRoutes([receipts])(app, withContext, standing);
     templateRoutes(app, withContext, standing);
   };

@@ -13,6 +13,7 @@ import { tell } from './support/inbox.ts';
 import { draftNotice, issue } from './support/notices.ts';
 import { field, inRequest, obligationOf, plantNotice } from './support/plant.ts';
 import { acceptSubmission, done, saveSubmissionDraft, startSubmission, submitSubmission } from './support/submissions.ts';
+import { begin } from './support/uploads.ts';
 import { type TestPerson, type World, world } from './support/world.ts';
 
 /*
@@ -393,6 +394,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   })),
   'Mutation.removeUpload input.fileId': at('File', 'unit', only('fileId')),
   'Mutation.submitSubmission input.obligationId': at('Obligation', 'unit', (id) => ({ obligationId: id, version: 1 })),
+  'Mutation.disarmSubmission input.obligationId': at('Obligation', 'unit', only('obligationId')),
   'Mutation.withdrawSubmission input.submissionId': at('Submission', 'unit', (id) => ({ submissionId: id, version: 1 })),
   'Mutation.submitOnBehalf input.obligationId': at('Obligation', 'body', (id) => ({ ...paper, obligationId: id })),
   'Mutation.submitOnBehalf input.scanFileId': at('File', 'body', (id) => ({ ...paper, scanFileId: id })),
@@ -581,7 +583,7 @@ describe('ids', () => {
     }
   });
 
-  test('GET /files/<id> and PUT /files', async () => {
+  test('GET /files/<id>, PUT /files and POST /uploads', async () => {
     const answer = async (id: string) => {
       const { statusCode, body } = await get(w, mine.body, id);
       return { statusCode, body };
@@ -596,5 +598,13 @@ describe('ids', () => {
     expect(refused).toMatchObject({ status: 404, errors: [{ code: 'NOT_FOUND', path: ['obligationId'] }] });
     expect(await taken(foreign.ids.Obligation)).toEqual(refused);
     expect(await taken(sibling.ids.Obligation)).toEqual(refused);
+    const begun = async (id: string) => {
+      const { status, body } = await begin(w, mine.unit, { obligationId: id, name: '照片.jpg', size: 10 });
+      return { status, body };
+    };
+    const unknownTask = await begun(encodeId('Obligation', uuid7()));
+    expect(unknownTask.status).toBe(404);
+    expect(await begun(foreign.ids.Obligation)).toEqual(unknownTask);
+    expect(await begun(sibling.ids.Obligation)).toEqual(unknownTask);
   });
 });

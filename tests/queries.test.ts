@@ -22,7 +22,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'B1 progress board': 15,
   'B2 chase list': 15,
   'G1 task': 15,
-  'G2 editor': 20,
+  'G2 editor': 25,
   'G4 receipt': 20,
   'G5 correction': 20,
   'V1 review desk': 30,
@@ -49,8 +49,10 @@ const BUDGETS: Readonly<Record<string, number>> = {
   forwardNotice: 40,
   startSubmission: 25,
   saveSubmissionDraft: 20,
-  submitSubmission: 50,
+  submitSubmission: 55,
   'submitSubmission again': 55,
+  'submitSubmission when uploads complete': 35,
+  disarmSubmission: 30,
   withdrawSubmission: 50,
   acceptSubmission: 45,
   returnSubmission: 55,
@@ -83,8 +85,8 @@ const BUDGETS: Readonly<Record<string, number>> = {
   setNotificationPreferences: 20,
   checkImport: 20,
   applyImport: 20,
-  moveOrganization: 95,
-  mergeOrganizations: 140,
+  moveOrganization: 100,
+  mergeOrganizations: 145,
 };
 
 describe('statements of a request', () => {

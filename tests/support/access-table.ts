@@ -269,6 +269,7 @@ export const DOORS: Readonly<Record<string, Door>> = {
   'Mutation.saveSubmissionDraft': door('a', REPORTER, async (s) => ({ ...(await s.started('save')), answers: [] }), { row: 'R-03' }),
   'Mutation.removeUpload': door('a', REPORTER, async (s) => ({ fileId: await s.uploaded('remove') }), { row: 'R-03' }),
   'Mutation.submitSubmission': door('a', REPORTER, (s) => s.filled('submit'), { row: 'R-03' }),
+  'Mutation.disarmSubmission': door('a', REPORTER, async (s) => ({ obligationId: await s.armed('disarm') }), { row: 'R-03' }),
   'Mutation.withdrawSubmission': door('a', REPORTER, (s) => s.submitted('withdraw'), { row: 'R-03' }),
   'Mutation.submitOnBehalf': door('county', ['REPORTER', 'REVIEWER'], (s) => s.onPaper('enter'), { row: 'C-35' }),
   'Mutation.confirmEntry': door('a', REPORTER, (s) => s.entered('confirm')),

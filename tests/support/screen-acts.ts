@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import type { Client } from './client.ts';
 import type { Crowd } from './crowd.ts';
+import { done, saveSubmissionDraft, startSubmission } from './submissions.ts';
+import { begin } from './uploads.ts';
 import * as owed from './obligations.ts';
 import { CONTENTS, putAside } from './files.ts';
-import { type Ask, EDITOR, EVALUATION, LEDGER, LINE, NOTICE, SUBMISSION } from './screens.ts';
+import { type Ask, EDITOR, EVALUATION, LEDGER, LINE, NOTICE, SUBMISSION, UPLOADS } from './screens.ts';
 
 const ENTRY = 'entry { mark enteredBy { name } enteredFor { name } post channelLabel receivedAt scan { name sha256 } confirmedAt }';
 
@@ -65,6 +67,16 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
     by: crowd.units[0]!,
     document: act('submitSubmission', `submission { ${SUBMISSION} } editor { ${EDITOR} }`),
     variables: { input: await page(crowd, 'entries') },
+  }),
+  'submitSubmission when uploads complete': async (crowd) => ({
+    by: crowd.units[1]!,
+    document: act('submitSubmission', `submission { id } editor { ${EDITOR} ${UPLOADS} }`),
+    variables: { input: { ...(await waiting(crowd)), whenUploadsComplete: true } },
+  }),
+  disarmSubmission: async ({ units, obligation }) => ({
+    by: units[1]!,
+    document: act('disarmSubmission', `editor { ${EDITOR} ${UPLOADS} }`),
+    variables: { input: { obligationId: await obligation(1, 'fresh') } },
   }),
   withdrawSubmission: async ({ units, submission }) => ({
     by: units[0]!,
@@ -382,4 +394,19 @@ async function onDraft({ county, draft }: Crowd, name: string, by: Client, more:
   const { notice } = await county.ask('query($id: ID!) { notice(id: $id) { version } }', { id: draft.noticeId });
   const input = { noticeId: draft.noticeId, version: notice.version, ...more };
   return { by, document: act(name, `notice { ${NOTICE} }`), variables: { input } };
+}
+
+/** Most files that may be on their way at once. */
+const MOST_UNFINISHED = 20;
+
+/** The page of the second unit, whose answers name files that are on their way. */
+async function waiting({ w, size, people, units, asked, obligation }: Crowd): Promise<{ obligationId: string; version: number }> {
+  const obligationId = await obligation(1, 'fresh');
+  const { editor } = done(await startSubmission(units[1]!, { obligationId }));
+  const value: { fileId: string }[] = [];
+  for (let count = 0; count < Math.min(size, MOST_UNFINISHED); count++)
+    value.push({ fileId: (await begin(w, people[1], { obligationId, name: `${count}.jpg`, size: 100 })).id });
+  const answers = [{ deliverableId: asked.fresh, field: 'photos', value }];
+  const saved = done(await saveSubmissionDraft(units[1]!, { obligationId, version: editor.version, answers }));
+  return { obligationId, version: saved['editor'].version };
 }

@@ -34,10 +34,14 @@ export const SUBMISSION = `id state stateLabel number late nil version cleared o
 export const LINE = `id state late entry { mark } receipt { number submittedAt } organization { id name } holder { name } obligation { what } deliverable { title }
   parts { askedBy { name } } files { name } ${gates('accept', 'return', 'forward')}`;
 
-export const EDITOR = `version savedAt checklist { done total } findings { code path message } answers { deliverableId field value } files { id name } prefills { field value confirmed approvedAt notice { title } }
+export const EDITOR = `version savedAt checklist { done total } findings { code path message } answers { deliverableId field value } files { id name state } prefills { field value confirmed approvedAt notice { title } }
   sections { deliverable { id title asker { name } notice { title } } fields { key label type } lockedFields }
   obligation { id what state } ${DUE} submission { id state receipt { number } } returnSlip { round items { field label comment before } returnedBy { name } }
   ${gates('edit', 'submit', 'withdraw')}`;
+
+/** What a page shows beside, while files are on their way. */
+export const UPLOADS = `files { kind stateLabel bytesReceived bytesTotal probe { width height durationMs orientation } failure { message } findings { code message } }
+  autoSubmit { waiting until failure { message } } uploadEstimate { bytesLeft secondsNeeded secondsLeft atRisk message } ${gates('submitWhenUploadsComplete')}`;
 
 export const LEDGER = `id title stateLabel rowCount version columns { key label } organization { name } obligation { what state }
   rows(first: 50) { totalCount nodes { ordinal cells organization { name } obligation { state what } } } ${gates('close', 'reopen', 'send')}`;
@@ -112,7 +116,7 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
   }),
   'G2 editor': async ({ units, obligation }) => ({
     by: units[0]!,
-    document: `query($id: ID!) { ${FRAME} submissionEditor(obligationId: $id) { ${EDITOR} } }`,
+    document: `query($id: ID!) { ${FRAME} submissionEditor(obligationId: $id) { ${EDITOR} ${UPLOADS} } }`,
     variables: { id: await obligation(0, 'entries') },
   }),
   'G4 receipt': async ({ county, submission }) => ({

@@ -65,6 +65,7 @@ export const submitOnBehalf = act(
    obligation { id state version }`,
 );
 export const confirmEntry = act('confirmEntry', `submission { ${SUBMISSION} entry { mark confirmedAt } } editor { ${EDITOR} }`);
+export const disarmSubmission = act('disarmSubmission', `editor { ${EDITOR} }`);
 export const removeUpload = act('removeUpload', `editor { ${EDITOR} }`);
 
 /** The answer of an act that was not refused. */

@@ -41,4 +41,17 @@ type Upload = Selectable<Tables['upload']>;
 
 /** A file that answers of a page may name, wherever it was put in; on its way in when its state says so. */
 export type PageFile = Pick<Upload, 'id' | 'name' | 'extension' | 'media_type' | 'size' | 'sha256' | 'storage_key'> &
-  Partial<Pick<Upload, 'media' | 'state' | 'failure_code' | 'failure' | 'deliverable_id' | 'field' | 'uploaded_at'>>;
+  Partial<
+    Pick<
+      Upload,
+      | 'media'
+      | 'state'
+      | 'failure_code'
+      | 'failure'
+      | 'deliverable_id'
+      | 'field'
+      | 'uploaded_at'
+      | 'receiving_since'
+      | 'received_milliseconds'
+    >
+  >;

@@ -18,12 +18,16 @@ import { assertNotTooOften } from './upload-rate.ts';
 /** How long the answer to the last byte waits for the look at the file, in milliseconds; the look goes on without it. */
 const WAIT_FOR_LOOK = 10_000;
 
+/** What is done when an upload was taken in, or refused. */
+export type WhenFinished = (standing: Standing, upload: UploadRow) => Promise<unknown>;
+
 /** Does a piece of work for whoever asks about uploads, in a transaction behind their walls. */
 type Behind = <Result>(mode: 'read' | 'write', work: (ctx: ViewerContext) => Promise<Result>) => Promise<Result>;
 
 /** One request about uploads. */
 interface Asked {
   readonly store: FileStore;
+  readonly whenFinished: WhenFinished;
   readonly standing: Standing;
   readonly behind: Behind;
   readonly request: FastifyRequest;
@@ -38,9 +42,11 @@ interface Asked {
  * `obligationId`, and as far as they are known `deliverableId`, `field` and `sha256` (in hexadecimal). The id behind its
  * `Location` is the one that answers name the file with, from the beginning. `HEAD` tells how many bytes are here, `PATCH`
  * brings more, `DELETE` gives up. What becomes of it after the last byte, GraphQL says: `submissionEditor { files { state } }`.
+ *
+ * @param whenFinished what may have waited for it
  */
 export const uploadRoutes =
-  (store: FileStore): Routes =>
+  (store: FileStore, whenFinished: WhenFinished): Routes =>
   (app, withContext, standing) => {
     void app.register(async (scope) => {
       scope.removeAllContentTypeParsers();
@@ -54,7 +60,7 @@ export const uploadRoutes =
       });
       const asked = (request: FastifyRequest, reply: FastifyReply): Asked => {
         assertVersion(request);
-        return { store, standing, request, reply, behind: behindCaller(withContext, request, reply) };
+        return { store, whenFinished, standing, request, reply, behind: behindCaller(withContext, request, reply) };
       };
       scope.options('/uploads', (_, reply) => reply.code(204).headers(TUS_SERVER).header('tus-max-size', store.maxBytes).send());
       scope.post('/uploads', (request, reply) => create(asked(request, reply)));
@@ -124,7 +130,7 @@ async function giveUp({ behind, request, reply }: Asked): Promise<FastifyReply> 
 }
 
 /** Writes what the request brings and, with the last byte, looks at the file; no transaction is open while bytes travel. */
-async function takeIn({ store, standing, request }: Asked, upload: UploadRow, offset: number): Promise<number> {
+async function takeIn({ store, whenFinished, standing, request }: Asked, upload: UploadRow, offset: number): Promise<number> {
   const em = standing.orm.em as SqlEntityManager;
   const { federation_id: federationId, storage_key: storageKey, size } = upload;
   let received: number;
@@ -138,9 +144,11 @@ async function takeIn({ store, standing, request }: Asked, upload: UploadRow, of
     await endReceiving(em, upload, standing.clock.now());
   }
   if (received === size) {
-    const finishing = finishUpload({ em, clock: standing.clock, store }, federationId, storageKey).catch((error: unknown) =>
-      request.log.error({ err: error, storageKey }, 'an upload could not be finished'),
-    );
+    const finish = async () => {
+      const finished = await finishUpload({ em, clock: standing.clock, store }, federationId, storageKey);
+      if (finished) await whenFinished(standing, finished);
+    };
+    const finishing = finish().catch((error: unknown) => request.log.error({ err: error, storageKey }, 'an upload could not be finished'));
     await Promise.race([finishing, sleep(WAIT_FOR_LOOK, undefined, { ref: false })]);
   }
   return received;

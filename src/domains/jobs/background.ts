@@ -1,8 +1,9 @@
 import type { Connection } from '../../database/connection.ts';
 import { fileLoops } from '../files/file-loops.ts';
 import { messageLoops } from '../notifications/loops.ts';
+import { sendArmed } from '../submissions/send-armed.ts';
 import { handlers } from './handlers.ts';
-import { type Loops, startLoops } from './loops.ts';
+import { type Loop, type Loops, startLoops } from './loops.ts';
 import { startWorkers } from './queue.ts';
 import type { Background } from './run-job.ts';
 
@@ -14,7 +15,8 @@ import type { Background } from './run-job.ts';
 export async function startBackground(settings: Omit<Background, 'stopping' | 'handlers'>, connection: Connection): Promise<Loops> {
   const stopping = new AbortController();
   const workers = await startWorkers({ ...settings, handlers, stopping: stopping.signal }, connection);
-  const loops = startLoops(settings, [workers.dispatch, ...fileLoops(settings), ...messageLoops({ mail: false, webhook: false })]);
+  const more = [...fileLoops(settings), armedLoop(settings), ...messageLoops({ mail: false, webhook: false })];
+  const loops = startLoops(settings, [workers.dispatch, ...more]);
   return {
     async stop() {
       stopping.abort();
@@ -22,3 +24,10 @@ export async function startBackground(settings: Omit<Background, 'stopping' | 'h
     },
   };
 }
+
+/** Pages whose uploads are here are handed in, and whoever waits for one beyond its due is told, within a second. */
+const armedLoop = (settings: Pick<Background, 'orm' | 'clock' | 'files'>): Loop => ({
+  name: 'send armed',
+  every: 1000,
+  work: (_, federationId) => sendArmed(settings, federationId),
+});

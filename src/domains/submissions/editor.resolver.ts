@@ -7,10 +7,12 @@ import { showUpload } from '../files/show-upload.ts';
 import { noticeOf } from '../notices/read-notices.ts';
 import { presentDue } from '../obligations/gates.ts';
 import { ObligationType } from '../obligations/obligation.type.ts';
+import { armedFor, waitsUntil } from './arm.ts';
 import type { EditorRow } from './editor.ts';
 import { answersInOrder, findingsOfFile } from './page.ts';
 import { editorGates } from './submission.gates.ts';
 import * as types from './submission.type.ts';
+import { uploadEstimate } from './upload-estimate.ts';
 
 @Resolver(() => types.SubmissionEditorType)
 export class EditorResolver {
@@ -88,6 +90,29 @@ export class EditorResolver {
   @FieldResolver(() => types.ReturnSlipType, { nullable: true, description: 'The slip that is to be answered.' })
   returnSlip(@Root() { slip }: EditorRow) {
     return slip;
+  }
+
+  @FieldResolver(() => types.UploadEstimateType, {
+    nullable: true,
+    description: 'How long files still need; null when none is on its way.',
+  })
+  uploadEstimate(@Root() editor: EditorRow, @Ctx() ctx: ViewerContext) {
+    return uploadEstimate(ctx, editor);
+  }
+
+  @FieldResolver(() => types.AutoSubmitType, {
+    nullable: true,
+    description: 'Whether the server hands the page in once its uploads are here, or why it last could not.',
+  })
+  async autoSubmit(@Root() { obligation }: EditorRow, @Ctx() ctx: ViewerContext) {
+    const armed = await armedFor(ctx, obligation.id);
+    if (!armed) return null;
+    return {
+      waiting: armed.state === 'ARMED',
+      armedAt: armed.armed_at,
+      until: waitsUntil(obligation, armed.armed_at),
+      failure: armed.failure_code === null ? null : { code: armed.failure_code, message: armed.failure ?? '' },
+    };
   }
 
   @FieldResolver(() => types.SubmissionEditorGates, { description: 'What the caller may do with it now.' })

@@ -1,6 +1,7 @@
 import type { Answers, AnswersByAsker, FormField } from '../../kit/form.ts';
 import { checkAnswers, checkFile, checklistOf, type Finding, type KnownFile, type KnownFiles, namedFiles } from '../../kit/form-answers.ts';
 import { encodeId } from '../../kit/node-id.ts';
+import { Refusal, type UserError } from '../../kit/errors.ts';
 import type { PageFile } from '../files/file.rows.ts';
 import type { DeliverableRow } from '../notices/notice.rows.ts';
 import type { DraftRow } from './submission.rows.ts';
@@ -96,4 +97,12 @@ export function findingsOfFile({ asks, draft, findings }: Page, upload: PageFile
   const ask = asks.find(({ id }) => id === upload.deliverable_id);
   const question = ask && upload.field ? fieldOf(ask, upload.field) : undefined;
   return question ? checkFile(question, asKnownFile(upload), [encodeId('Deliverable', ask!.id), question.key]) : [];
+}
+
+/** @throws Refusal with every blocking finding under `input.answers.<deliverable>.<field>` */
+export function assertRight(findings: readonly Finding[]): void {
+  const [first, ...rest] = findings
+    .filter(({ severity }) => severity === 'BLOCK')
+    .map(({ code, message, path }): UserError => ({ code, message, path: ['input', 'answers', ...path] }));
+  if (first) throw Refusal.ofAll([first, ...rest]);
 }

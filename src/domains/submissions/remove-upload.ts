@@ -5,6 +5,7 @@ import { encodeId } from '../../kit/node-id.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { dropUpload, findUpload } from '../files/file.service.ts';
 import { draftGate } from '../obligations/gates.ts';
+import { disarm } from './arm.ts';
 import { type EditorRow, editorOf } from './editor.ts';
 import { openSlip, pinnedBy, submissionOf } from './find-submission.ts';
 import { holdDraft, ownObligation } from './own-obligation.ts';
@@ -30,6 +31,7 @@ export async function removeUpload(ctx: ViewerContext, fileId: string): Promise<
   const pinned = pinnedBy(submission && (await openSlip(ctx, submission)), obligation.organization_id);
   if (draft && pinned && isLocked(draft, pinned, encodeId('File', fileId)))
     throw new Refusal('FIELD_LOCKED', '退回时没有要求修改这一项，它的附件不能取下', PATH);
+  await disarm(ctx, obligation.id);
   await dropUpload(ctx, fileId);
   return draft ? editorOf(ctx, obligation, draft) : null;
 }

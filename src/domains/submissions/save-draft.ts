@@ -8,6 +8,7 @@ import { record } from '../audit/record.ts';
 import { demandsOf } from '../obligations/find-obligation.ts';
 import { draftGate } from '../obligations/gates.ts';
 import type { DeliverableRow } from '../notices/notice.rows.ts';
+import { disarm } from './arm.ts';
 import { type EditorRow, editorOf } from './editor.ts';
 import { openSlip, pinnedBy, submissionOf } from './find-submission.ts';
 import { draftToChange, ownObligation } from './own-obligation.ts';
@@ -35,6 +36,7 @@ export async function saveSubmissionDraft(ctx: ViewerContext, { obligationId, ve
   const slip = submission && (await openSlip(ctx, submission));
   const changes = askedFor(await demandsOf(ctx, obligation), answers, pinnedBy(slip, obligation.organization_id));
   const saved = await keep(ctx, draft, merged(draft.answers, changes), lookedAt(draft.prefilled, changes));
+  if (changes.length > 0) await disarm(ctx, obligationId);
   await record(ctx, {
     operation: 'saveSubmissionDraft',
     subjectType: 'Obligation',

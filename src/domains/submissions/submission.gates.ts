@@ -2,6 +2,7 @@ import type { ViewerContext } from '../../context.ts';
 import { firstShut, type Gate, open, permitted, shut } from '../../kit/viewer-can.ts';
 import { draftGate, submitGate, withdrawGate } from '../obligations/gates.ts';
 import type { ObligationRow } from '../obligations/obligation.rows.ts';
+import { waitsForUploads } from './arm.ts';
 import { confirmGate } from './entry.gates.ts';
 import { submissionOf } from './find-submission.ts';
 import type { EditorRow } from './editor.ts';
@@ -52,17 +53,16 @@ export async function submissionGates(ctx: ViewerContext, submission: Submission
 }
 
 /** Every button on the unit's page (G2). */
-export async function editorGates(ctx: ViewerContext, { obligation, checklist }: EditorRow) {
+export async function editorGates(ctx: ViewerContext, { obligation, checklist, findings }: EditorRow) {
   const submission = await submissionOf(ctx, obligation.id);
   const edit = firstShut(holds(ctx, 'fill'), isOurs(ctx, obligation), draftGate(obligation, ctx.now));
+  const fill = firstShut(holds(ctx, 'fill'), isOurs(ctx, obligation));
+  const incomplete = shut('INCOMPLETE', `还有 ${checklist.total - checklist.done} 项未填好`);
+  const door = submitGate(obligation, ctx.now);
   return {
     edit,
-    submit: firstShut(
-      holds(ctx, 'fill'),
-      isOurs(ctx, obligation),
-      checklist.done < checklist.total ? shut('INCOMPLETE', `还有 ${checklist.total - checklist.done} 项未填好`) : open(),
-      submitGate(obligation, ctx.now),
-    ),
+    submit: firstShut(fill, checklist.done < checklist.total ? incomplete : open(), door),
+    submitWhenUploadsComplete: firstShut(fill, checklist.done < checklist.total && !waitsForUploads(findings) ? incomplete : open(), door),
     withdraw: submission ? (await submissionGates(ctx, submission)).withdraw : shut('WRONG_STATE', '还没有报送'),
   };
 }

@@ -61,9 +61,16 @@ export const submitSubmissionInput = z
     version: version.meta({ description: 'Version of the page that was read.' }),
     nil,
     nilReason,
+    whenUploadsComplete: z.boolean().default(false).meta({
+      description:
+        'When nothing but files that are still on their way stands in the way: leave it to the server to hand the page in, in the same capacity, as soon as they are here and right. Any edit ends that; so does the due, or the close, that comes first.',
+    }),
   })
   .meta({ description: 'A page to hand in.' });
 export const SubmitSubmissionInput = inputType('SubmitSubmissionInput', submitSubmissionInput);
+
+export const disarmSubmissionInput = z.object({ obligationId }).meta({ description: 'A page that the server is not to hand in.' });
+export const DisarmSubmissionInput = inputType('DisarmSubmissionInput', disarmSubmissionInput);
 
 export const withdrawSubmissionInput = z.object({ submissionId, version }).meta({ description: 'A submission to take back.' });
 export const WithdrawSubmissionInput = inputType('WithdrawSubmissionInput', withdrawSubmissionInput);

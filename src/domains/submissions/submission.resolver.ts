@@ -4,6 +4,7 @@ import { Can } from '../../kit/access.ts';
 import { PageArgs } from '../../kit/connection.ts';
 import { Input } from '../../kit/input.ts';
 import { bound, IdArg } from '../../kit/node-id.ts';
+import { disarmSubmission } from './arm.ts';
 import { sendUp } from './consolidation.ts';
 import { submissionEditor } from './editor.ts';
 import { findSubmission } from './find-submission.ts';
@@ -105,12 +106,26 @@ export class SubmissionOperations {
   }
 
   @Can('fill', 'Submission')
-  @Mutation(() => types.SubmissionPayload, { description: 'Hands a page in, first or again, or reports that there is nothing to report.' })
+  @Mutation(() => types.SubmissionPayload, {
+    description:
+      'Hands a page in, first or again, or reports that there is nothing to report; or waits for its uploads, without a submission as yet.',
+  })
   submitSubmission(
     @Input(() => inputs.SubmitSubmissionInput, inputs.submitSubmissionInput) input: Given<typeof inputs.submitSubmissionInput>,
     @Ctx() ctx: ViewerContext,
   ) {
     return submitSubmission(ctx, input);
+  }
+
+  @Can('fill', 'Submission')
+  @Mutation(() => types.SubmissionEditorPayload, {
+    description: 'Takes back that the server is to hand a page in once its uploads are here.',
+  })
+  async disarmSubmission(
+    @Input(() => inputs.DisarmSubmissionInput, inputs.disarmSubmissionInput) input: Given<typeof inputs.disarmSubmissionInput>,
+    @Ctx() ctx: ViewerContext,
+  ) {
+    return { editor: await disarmSubmission(ctx, input.obligationId) };
   }
 
   @Can('fill', 'Submission')

@@ -1,12 +1,12 @@
 import { GraphQLJSON } from 'graphql-scalars';
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from '../../kit/connection.ts';
 import { Payload } from '../../kit/errors.ts';
 import { FormField } from '../../kit/form.type.ts';
 import { Node } from '../../kit/node-id.ts';
 import { gatesOf } from '../../kit/viewer-can.ts';
 import { OrganizationType } from '../federation/organization.type.ts';
-import { UploadedFileType } from '../files/upload.type.ts';
+import { UploadedFileType, UploadFailure } from '../files/upload.type.ts';
 import { FileType } from '../files/file.type.ts';
 import { DeliverableType, NoticeType } from '../notices/notice.type.ts';
 import type { Hop } from './batch.ts';
@@ -60,9 +60,29 @@ export class Prefill {
   @Field(() => Boolean, { description: 'The unit has looked at it. Until then the page cannot be handed in.' }) confirmed!: boolean;
 }
 
+@ObjectType('UploadEstimate', { description: 'How long the files that are on their way still need, as fast as they came so far.' })
+export class UploadEstimateType {
+  @Field(() => Float, { description: 'Bytes that are still to come.' }) bytesLeft!: number;
+  @Field(() => Int, { nullable: true, description: 'How fast they came so far; null before any came.' }) bytesPerSecond!: number | null;
+  @Field(() => Int, { nullable: true, description: 'How long they need at that speed.' }) secondsNeeded!: number | null;
+  @Field(() => Int, { nullable: true, description: 'Until the due, or the close, that comes first; null when there is none.' })
+  secondsLeft!: number | null;
+  @Field(() => Boolean, { description: 'Whether they need longer than there is.' }) atRisk!: boolean;
+  @Field(() => String, { nullable: true, description: 'That they do, in Chinese.' }) message!: string | null;
+}
+
+@ObjectType('AutoSubmit', { description: 'That the server is to hand a page in once its uploads are here.' })
+export class AutoSubmitType {
+  @Field(() => Boolean, { description: 'Whether it still waits; if not, it failed.' }) waiting!: boolean;
+  @Field(() => Date, { description: 'Since when.' }) armedAt!: Date;
+  @Field(() => Date, { nullable: true, description: 'Until when, exclusive: then the page stays as it is.' }) until!: Date | null;
+  @Field(() => UploadFailure, { nullable: true, description: 'Why it could not be handed in.' }) failure!: UploadFailure | null;
+}
+
 export const SubmissionEditorGates = gatesOf('SubmissionEditor', {
   edit: 'Save answers.',
   submit: 'Hand the page in.',
+  submitWhenUploadsComplete: 'Leave it to the server to hand the page in once its uploads are here.',
   withdraw: 'Take back what was handed in.',
 });
 

@@ -15,14 +15,14 @@ import { enterGate } from '../obligations/enter-gate.ts';
 import type { submitOnBehalfInput } from './entry.input.ts';
 import { openSlip, pinnedBy, submissionOf } from './find-submission.ts';
 import { handIn } from './hand-in.ts';
-import { findingsOf, knownFiles, type StoredPageFile } from './page.ts';
 import { hasOtherReviewer } from './reviewers.ts';
+import { assertRight, findingsOf, knownFiles, type StoredPageFile } from './page.ts';
 import { withRollup } from './rollup.ts';
 import { askedFor, merged } from './save-draft.ts';
 import type { Given } from './submission.input.ts';
 import type { EntryRow, SubmissionRow } from './submission.rows.ts';
 import { postOf } from './post.ts';
-import { assertNil, assertRight } from './submit-submission.ts';
+import { assertNil } from './submit-submission.ts';
 
 type Input = Given<typeof submitOnBehalfInput>;
 

@@ -1,16 +1,16 @@
 import type { ViewerContext } from '../../context.ts';
-import { notFound, Refusal, stale, type UserError } from '../../kit/errors.ts';
-import type { Finding } from '../../kit/form-answers.ts';
+import { notFound, Refusal, stale } from '../../kit/errors.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
 import { demandsOf } from '../obligations/find-obligation.ts';
 import { submitGate } from '../obligations/gates.ts';
 import type { ObligationRow } from '../obligations/obligation.rows.ts';
-import { type EditorRow, editorOf } from './editor.ts';
+import { armSubmission, disarm, waitsForUploads } from './arm.ts';
+import { type EditorRow, editorOf, submissionEditor } from './editor.ts';
 import { openSlip, pinnedBy, submissionOf } from './find-submission.ts';
 import { handIn } from './hand-in.ts';
 import { draftToChange, ownObligation } from './own-obligation.ts';
-import { draftFindings } from './page.ts';
+import { assertRight, draftFindings } from './page.ts';
 import { pageFilesOf } from './page-files.ts';
 import { withRollup } from './rollup.ts';
 import type { Given, submitSubmissionInput } from './submission.input.ts';
@@ -19,28 +19,49 @@ import type { DraftRow, SubmissionRow } from './submission.rows.ts';
 type Input = Given<typeof submitSubmissionInput>;
 
 /**
- * Hands the page in, first or again, or reports that there is nothing to report. Of two at once, one succeeds.
+ * Hands the page in, first or again, or reports that there is nothing to report; or leaves it to the server to do so as soon as
+ * its uploads are here, when nothing but they stand in the way. Of two at once, one succeeds.
  *
+ * @returns no submission when it waits for uploads
  * @throws Refusal NOT_FOUND, NOT_OWN, NOT_STARTED, STALE_VERSION, what the gate says (CLOSED, AUTO_FORFEIT, WRONG_STATE),
  * NIL_NOT_OWED, FIELD_LOCKED, and every blocking finding under `input.answers.<deliverable>.<field>`
  */
-export async function submitSubmission(ctx: ViewerContext, input: Input): Promise<{ submission: SubmissionRow; editor: EditorRow }> {
-  await ownObligation(ctx, input.obligationId);
-  const { submission, draft } = await withRollup(ctx, [input.obligationId], () => submitHeld(ctx, input));
-  const { number, nil, late } = submission;
+export async function submitSubmission(ctx: ViewerContext, input: Input): Promise<{ submission: SubmissionRow | null; editor: EditorRow }> {
+  const { obligationId, version } = input;
+  await ownObligation(ctx, obligationId);
+  if (input.whenUploadsComplete && !input.nil) {
+    const editor = await submissionEditor(ctx, obligationId);
+    if (editor && waitsForUploads(editor.findings)) return { submission: null, editor: await armSubmission(ctx, obligationId, version) };
+  }
+  const { submission, draft } = await handInPage(ctx, input, () => disarm(ctx, obligationId));
+  return { submission, editor: await editorOf(ctx, await ownObligation(ctx, obligationId), draft) };
+}
+
+/**
+ * Hands the page in.
+ * @param whenHeld done once nobody else can change the page, before it is handed in
+ */
+export async function handInPage(
+  ctx: ViewerContext,
+  page: Pick<Input, 'obligationId' | 'version' | 'nil' | 'nilReason'>,
+  whenHeld: () => Promise<unknown>,
+): Promise<{ submission: SubmissionRow; draft: DraftRow }> {
+  const held = await withRollup(ctx, [page.obligationId], () => submitHeld(ctx, page, whenHeld));
+  const { id, number, nil, late, content_hash: contentHash } = held.submission;
   await record(ctx, {
     operation: 'submitSubmission',
     subjectType: 'Submission',
-    subjectId: submission.id,
-    detail: { number, nil, late, contentHash: submission.content_hash },
+    subjectId: id,
+    detail: { number, nil, late, contentHash },
   });
   ctx.loaders.clear();
-  return { submission, editor: await editorOf(ctx, await ownObligation(ctx, input.obligationId), draft) };
+  return held;
 }
 
 async function submitHeld(
   ctx: ViewerContext,
-  { obligationId, version, nil, nilReason }: Input,
+  { obligationId, version, nil, nilReason }: Pick<Input, 'obligationId' | 'version' | 'nil' | 'nilReason'>,
+  whenHeld: () => Promise<unknown>,
 ): Promise<{ submission: SubmissionRow; draft: DraftRow }> {
   const obligation = await ownObligation(ctx, obligationId);
   assertGate(submitGate(obligation, ctx.now), ['input', 'obligationId']);
@@ -52,6 +73,7 @@ async function submitHeld(
   const uploads = await pageFilesOf(ctx, obligationId, previous);
   if (nil) await assertNil(ctx, obligation, previous);
   else assertRight(draftFindings(asks, draft, uploads));
+  await whenHeld();
   const submission = await handIn(ctx, {
     obligation,
     asks,
@@ -72,12 +94,4 @@ export async function assertNil(ctx: ViewerContext, obligation: ObligationRow, p
   if (obligation.kind === 'INVITED') throw new Refusal('NIL_NOT_OWED', '自愿参加的活动不需要零报告', ['input', 'nil']);
   const slip = previous && (await openSlip(ctx, previous));
   if (pinnedBy(slip, obligation.organization_id)) throw new Refusal('FIELD_LOCKED', '退回时已指定修改项，不能改为零报告', ['input', 'nil']);
-}
-
-/** @throws Refusal with every blocking finding under `input.answers.<deliverable>.<field>` */
-export function assertRight(findings: readonly Finding[]): void {
-  const [first, ...rest] = findings
-    .filter(({ severity }) => severity === 'BLOCK')
-    .map(({ code, message, path }): UserError => ({ code, message, path: ['input', 'answers', ...path] }));
-  if (first) throw Refusal.ofAll([first, ...rest]);
 }
