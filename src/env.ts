@@ -4,6 +4,7 @@ import { homeFor, projectRoot, serverAccount } from './database/embedded-files.t
 import { CannotStart } from './exit.ts';
 
 const address = z.string().regex(/^postgres(ql)?:\/\/\S+$/, '应为 postgres://用户:口令@主机:端口/数据库 形式的地址');
+const page = z.string().refine(isPage, '应为 https:// 开头的地址（本机可用 http://）');
 const yesOrNo = z.enum(['true', 'false'], '应为 true 或 false').transform((value) => value === 'true');
 const whole = (from: number, to: number) =>
   z
@@ -40,6 +41,19 @@ const SETTINGS = z.object({
    * production nobody can set up a second factor; lose it and everybody sets theirs up anew.
    */
   SECRETS_KEY: key.optional(),
+  /** Address of the pages that people open: what links in messages begin with. */
+  BASE_URL: page.optional(),
+  /** Server that takes mail; its user and password are part of it. */
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/\S+$/, '应为 smtps://用户:口令@主机:端口 形式的地址')
+    .optional(),
+  /** Address from which mail comes. */
+  SMTP_FROM: z.email('应为一个邮箱地址').optional(),
+  /** Address that takes short messages and those for WeCom, as signed JSON. */
+  WEBHOOK_URL: page.optional(),
+  /** Key of its signatures. */
+  WEBHOOK_SECRET: z.string().min(32, '应为至少 32 个字符的密钥').optional(),
   HOST: z.string().default('127.0.0.1'),
   /** Unset: 4000, or a free one when that is taken. 0: a free one. */
   PORT: whole(0, 65_535).optional(),
@@ -80,6 +94,11 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
   if (production && !settings.DATABASE_URL) faults.push('DATABASE_URL：生产环境（NODE_ENV=production）必须指定自己的数据库');
   if (settings.MIGRATIONS_DATABASE_URL && !settings.DATABASE_URL) faults.push('MIGRATIONS_DATABASE_URL：须与 DATABASE_URL 一起设置');
   if (settings.DATA_DIR && settings.DATABASE_URL) faults.push('DATA_DIR：只用于内置数据库，不能与 DATABASE_URL 同时设置');
+  if ((settings.SMTP_URL === undefined) !== (settings.SMTP_FROM === undefined)) faults.push('SMTP_URL、SMTP_FROM：须同时设置');
+  if ((settings.WEBHOOK_URL === undefined) !== (settings.WEBHOOK_SECRET === undefined))
+    faults.push('WEBHOOK_URL、WEBHOOK_SECRET：须同时设置');
+  if ((settings.SMTP_URL ?? settings.WEBHOOK_URL) !== undefined && settings.BASE_URL === undefined)
+    faults.push('BASE_URL：设置了邮件或短信后必须设置，消息中的链接由它开头');
   if (faults.length > 0) refuse(faults);
   return {
     ...settings,
@@ -88,6 +107,13 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     SECURE_COOKIES: settings.SECURE_COOKIES ?? production,
     LOG_LEVEL: settings.LOG_LEVEL ?? (settings.NODE_ENV === 'test' ? 'silent' : 'info'),
   };
+}
+
+/** An address that nobody on the way can read or change; on this machine itself, any. */
+function isPage(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || url.username !== '' || url.password !== '') return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname));
 }
 
 /** Where the data lies; beside a foreign database there is only the checkout. */

@@ -10,6 +10,7 @@ import { type Database, openDatabase } from './database/open.ts';
 import { assertWalled } from './database/walled.ts';
 import type { DemoAccount } from './demo/index.ts';
 import { startBackground } from './domains/jobs/background.ts';
+import { messagingOf } from './domains/notifications/messaging.ts';
 import { type Env, readEnv } from './env.ts';
 import { CannotStart, orExplain } from './exit.ts';
 import { systemClock } from './kit/time.ts';
@@ -34,7 +35,10 @@ await orExplain(async () => {
     const orm = await connect(database.application, { max: env.DATABASE_POOL_SIZE });
     const files = { directory: env.FILES_DIR, maxBytes: env.MAX_FILE_MB * 1024 * 1024 };
     const app = await createServer({ orm, env, clock: systemClock, ready: () => answers(orm), files, registerRoutes: routes(files) });
-    const background = await startBackground({ orm, clock: systemClock, log: app.log, files }, database.application);
+    const background = await startBackground(
+      { orm, clock: systemClock, log: app.log, files, messaging: messagingOf(env) },
+      database.application,
+    );
     stopOnSignals(app, env.SHUTDOWN_GRACE_SECONDS, async () => {
       await background.stop();
       await orm.close();

@@ -6,6 +6,7 @@ import type { Connections } from '../database/connection.ts';
 import { foundFederation, type OrganizationSeed, plantOrganizations, plantPeople } from '../domains/federation/found.ts';
 import { routes } from '../routes.ts';
 import { hashPassword } from '../domains/identity/password.ts';
+import { INBOX_ONLY } from '../domains/notifications/carrier.ts';
 import { startBackground } from '../domains/jobs/background.ts';
 import { readEnv } from '../env.ts';
 import { asSystem } from '../kit/system.ts';
@@ -48,7 +49,7 @@ export async function openStage(connections: Connections): Promise<Stage> {
     const log = {
       error: ({ loop, err }: Readonly<Record<string, unknown>>) => void failures.push(`后台任务 ${String(loop)} 失败：${String(err)}`),
     };
-    const background = await startBackground({ orm, clock, log, files }, connections.application);
+    const background = await startBackground({ orm, clock, log, files, messaging: INBOX_ONLY }, connections.application);
     return {
       origin: app.listeningOrigin,
       clock,

@@ -22,7 +22,10 @@ import { withClient } from '../../src/database/connection.ts';
 import { homeFor, serverAccount } from '../../src/database/embedded-files.ts';
 import { routes } from '../../src/routes.ts';
 import type { FileStore } from '../../src/domains/files/store-file.ts';
+import { INBOX_ONLY, type Messaging } from '../../src/domains/notifications/carrier.ts';
 import { finish } from '../../src/domains/notifications/finish.ts';
+import { waysOf } from '../../src/domains/notifications/loops.ts';
+import { sendDue } from '../../src/domains/notifications/send-due.ts';
 import { tellPeople } from '../../src/domains/notifications/tell-people.ts';
 import { readEnv } from '../../src/env.ts';
 import { encodeId } from '../../src/kit/node-id.ts';
@@ -176,6 +179,8 @@ class TestFederation {
   readonly server: FastifyInstance;
   readonly clock: AdjustableClock;
   readonly federationId: string;
+  /** Who carries messages outside; nobody, unless a test says so. */
+  messaging: Messaging = INBOX_ONLY;
   #people = 0;
 
   constructor(pool: MikroORM, server: FastifyInstance, clock: AdjustableClock, federationId: string) {
@@ -241,11 +246,12 @@ class TestFederation {
     return asSystem(this.orm.em, this.federationId, work);
   }
 
-  /** Does what waits behind the requests of this federation, in order, until nothing more does; then tells people. */
+  /** Does what waits behind the requests of this federation, in order, until nothing more does; then tells people and sends what is due outside. */
   async settle(): Promise<void> {
     await this.#work();
-    await tellPeople(this.orm.em, this.federationId, this.clock.now(), { mail: false, webhook: false });
+    await tellPeople(this.orm.em, this.federationId, this.clock.now(), waysOf(this.messaging));
     await this.asSystem((system) => finish(system, this.clock.now()));
+    await sendDue(this.orm.em, this.federationId, this.clock.now(), this.messaging);
   }
 
   async #work(): Promise<void> {

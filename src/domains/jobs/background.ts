@@ -1,5 +1,6 @@
 import type { Connection } from '../../database/connection.ts';
 import { fileLoops } from '../files/file-loops.ts';
+import type { Messaging } from '../notifications/carrier.ts';
 import { messageLoops } from '../notifications/loops.ts';
 import { sendArmed } from '../submissions/send-armed.ts';
 import { handlers } from './handlers.ts';
@@ -7,15 +8,17 @@ import { type Loop, type Loops, startLoops } from './loops.ts';
 import { startWorkers } from './queue.ts';
 import type { Background } from './run-job.ts';
 
+type Settings = Omit<Background, 'stopping' | 'handlers'> & { readonly messaging: Messaging };
+
 /**
  * Starts everything that goes on behind requests: the loops, and the workers of what people started and left.
  *
  * @param connection of the application's role, for the queue
  */
-export async function startBackground(settings: Omit<Background, 'stopping' | 'handlers'>, connection: Connection): Promise<Loops> {
+export async function startBackground({ messaging, ...settings }: Settings, connection: Connection): Promise<Loops> {
   const stopping = new AbortController();
   const workers = await startWorkers({ ...settings, handlers, stopping: stopping.signal }, connection);
-  const more = [...fileLoops(settings), armedLoop(settings), ...messageLoops({ mail: false, webhook: false })];
+  const more = [...fileLoops(settings), armedLoop(settings), ...messageLoops(messaging, stopping.signal)];
   const loops = startLoops(settings, [workers.dispatch, ...more]);
   return {
     async stop() {

@@ -1,10 +1,10 @@
 import type { Domain } from '../../kit/domain.ts';
 import { ability } from './notification.ability.ts';
-import { MeUnreadResolver, NotificationCountsResolver, NotificationResolver } from './notification.resolver.ts';
+import { MeUnreadResolver, NotificationCountsResolver, NotificationResolver, PreferencesResolver } from './notification.resolver.ts';
 import { findNotification } from './read-notifications.ts';
 
 export const notifications: Domain = {
-  resolvers: [NotificationResolver, NotificationCountsResolver, MeUnreadResolver],
+  resolvers: [NotificationResolver, NotificationCountsResolver, PreferencesResolver, MeUnreadResolver],
   ability,
   nodes: { Notification: findNotification },
 };

@@ -45,8 +45,8 @@ export class NotificationResolver {
 
   @Can('read', 'Notification')
   @Query(() => types.PreferencesType, { description: 'How the caller wishes to be told.' })
-  async notificationPreferences(@Ctx() ctx: ViewerContext) {
-    return shown(await readPreferences(ctx));
+  notificationPreferences(@Ctx() ctx: ViewerContext) {
+    return readPreferences(ctx);
   }
 
   @Can('handle', 'Notification')
@@ -75,7 +75,7 @@ export class NotificationResolver {
     @Input(() => inputs.SetNotificationPreferencesInput, inputs.preferencesInput) input: z.output<typeof inputs.preferencesInput>,
     @Ctx() ctx: ViewerContext,
   ) {
-    return { preferences: shown(await setPreferences(ctx, input)) };
+    return { preferences: await setPreferences(ctx, input) };
   }
 
   @FieldResolver(() => String, { description: 'What happened, in Chinese.' })
@@ -141,15 +141,18 @@ export class NotificationResolver {
   }
 }
 
-const shown = ({ muted, ...preferences }: Preferences) => ({
-  ...preferences,
-  events: NOTIFICATION_EVENTS.filter((event) => policies[event].outside !== 'NONE').map((event) => ({
-    event,
-    label: policies[event].label,
-    muted: muted.includes(event),
-    canBeMuted: OPTIONAL_EVENTS.includes(event),
-  })),
-});
+@Resolver(() => types.PreferencesType)
+export class PreferencesResolver {
+  @FieldResolver(() => [types.EventPreference], { description: 'Every event that has a message outside.' })
+  events(@Root() { muted }: Preferences) {
+    return NOTIFICATION_EVENTS.filter((event) => policies[event].outside !== 'NONE').map((event) => ({
+      event,
+      label: policies[event].label,
+      muted: muted.includes(event),
+      canBeMuted: OPTIONAL_EVENTS.includes(event),
+    }));
+  }
+}
 
 @Resolver(() => types.NotificationCounts)
 export class NotificationCountsResolver {

@@ -58,7 +58,6 @@ export class EventPreference {
 export class PreferencesType {
   @Field(() => enums.ChannelEnum, { description: 'By which way messages outside are wished; another one is taken where it does not lead.' })
   channel!: string;
-  @Field(() => [EventPreference], { description: 'Every event that has a message outside.' }) events!: EventPreference[];
   @Field(() => Boolean, { description: 'Digests come by mail, too.' }) digestByMail!: boolean;
   @Field(() => String, { nullable: true, description: 'Where mail goes.' }) email!: string | null;
   @Field(() => String, { nullable: true, description: 'Where short messages go; kept by whoever keeps the account.' }) phone!:

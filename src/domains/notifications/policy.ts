@@ -90,6 +90,7 @@ const eventsWhere = (is: (policy: Policy) => unknown): NotificationEvent[] =>
 export const DIGEST_EVENTS = eventsWhere(({ digest }) => digest);
 export const SECURITY_EVENTS = eventsWhere(({ security }) => security);
 export const TASK_EVENTS = eventsWhere(({ task }) => task);
+export const PUSH_EVENTS = eventsWhere(({ outside }) => outside === 'PUSH');
 export const MERGED_EVENTS = eventsWhere(({ mergeMinutes }) => mergeMinutes);
 /** Those whose outside message a person may switch off. */
 export const OPTIONAL_EVENTS = eventsWhere(({ always, outside }) => !always && outside !== 'NONE');
