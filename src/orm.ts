@@ -16,6 +16,7 @@ import * as jobs from './domains/jobs/job.entity.ts';
 import * as ledgers from './domains/ledgers/ledger.entity.ts';
 import * as addressGroups from './domains/notices/address-group.entity.ts';
 import * as notices from './domains/notices/notice.entity.ts';
+import * as editions from './domains/notices/notice-edition.entity.ts';
 import * as announcements from './domains/notifications/announcement.entity.ts';
 import * as signOff from './domains/notices/sign-off.entity.ts';
 import * as notifications from './domains/notifications/notification.entity.ts';
@@ -45,6 +46,7 @@ export const entities = [
   notices.Notice,
   notices.Deliverable,
   notices.Delivery,
+  editions.NoticeEdition,
   signOff.NoticeStep,
   signOff.SigningPolicy,
   obligations.Obligation,

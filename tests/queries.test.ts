@@ -85,6 +85,12 @@ const BUDGETS: Readonly<Record<string, number>> = {
   setNotificationPreferences: 20,
   checkImport: 20,
   applyImport: 20,
+  amendNotice: 35,
+  'P1 correction': 25,
+  issueCorrection: 75,
+  'G1 corrected task': 15,
+  'editions of a notice': 15,
+  confirmCorrection: 40,
   moveOrganization: 100,
   mergeOrganizations: 145,
 };

@@ -6,3 +6,9 @@ export function canonical(value: unknown): string {
       : inner,
   );
 }
+
+/** Whether two values say the same: the order of keys and what is left at nothing make no difference. */
+export const alike = (one: unknown, other: unknown): boolean => said(one) === said(other);
+
+const said = (value: unknown): string =>
+  canonical(JSON.parse(JSON.stringify(value ?? null, (_, inner: unknown) => inner ?? undefined) ?? 'null'));

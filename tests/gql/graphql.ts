@@ -85,6 +85,8 @@ export type DeliverableInput = {
 
 /** What is handed in. */
 export type DeliverableOutput =
+  /** A correction is handed on: asked for by the product, of those who handed on what was corrected. */
+  | 'CORRECTION'
   /** Answers to the form. */
   | 'FORM'
   /** A ledger generated from what others submitted. */
@@ -686,6 +688,8 @@ export type WorkKind =
   | 'LEDGER'
   /** See to it that those below report. */
   | 'ORGANISE'
+  /** Hand a superior's correction on. */
+  | 'PASS_ON'
   /** Fill in and hand in. */
   | 'REPORT'
   /** Decide on what was handed in below. */

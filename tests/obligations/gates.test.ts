@@ -58,7 +58,7 @@ describe('handing in', () => {
   });
 
   test('F-07: the states and what leads from one to the next', () => {
-    const actions = ['submit', 'withdraw', 'return', 'accept', 'forfeit', 'waive', 'cancel', 'reopen'] as const;
+    const actions = ['submit', 'withdraw', 'return', 'accept', 'forfeit', 'waive', 'cancel', 'reopen', 'askAgain'] as const;
     const table = Object.fromEntries(
       OBLIGATION_STATES.map((state) => [
         state,
@@ -69,9 +69,10 @@ describe('handing in', () => {
     );
     expect(table).toEqual({
       OPEN: ['submit SUBMITTED', 'forfeit FORFEITED', 'waive WAIVED', 'cancel CANCELLED', 'reopen OPEN'],
-      SUBMITTED: ['withdraw OPEN', 'return RETURNED', 'accept ACCEPTED', 'forfeit FORFEITED', 'cancel CANCELLED'],
-      RETURNED: ['submit SUBMITTED', 'forfeit FORFEITED', 'waive WAIVED', 'cancel CANCELLED', 'reopen RETURNED'],
-      ACCEPTED: [],
+      SUBMITTED: ['withdraw OPEN', 'return RETURNED', 'accept ACCEPTED', 'forfeit FORFEITED', 'cancel CANCELLED', 'askAgain RETURNED'],
+      RETURNED: ['submit SUBMITTED', 'forfeit FORFEITED', 'waive WAIVED', 'cancel CANCELLED', 'reopen RETURNED', 'askAgain RETURNED'],
+      // Only by a correction: what is no longer asked for, and questions that are asked again.
+      ACCEPTED: ['cancel CANCELLED', 'askAgain RETURNED'],
       FORFEITED: ['waive WAIVED', 'cancel CANCELLED', 'reopen OPEN'],
       WAIVED: ['reopen OPEN'],
       CANCELLED: [],

@@ -4,6 +4,7 @@ import { hashPassword } from '../../src/domains/identity/password.ts';
 import { enqueue } from '../../src/domains/jobs/enqueue.ts';
 import { decodeId } from '../../src/kit/node-id.ts';
 import type { Client } from './client.ts';
+import * as corrections from './corrections.ts';
 import { CONTENTS, put, putAside } from './files.ts';
 import { draftForwarding, draftNotice, forward, issue, saveNoticeDraft, type TestNotice } from './notices.ts';
 import * as owed from './obligations.ts';
@@ -301,6 +302,24 @@ export class Stage {
       input: { name: this.unique('试点单位'), organizationIds: [this.organization('county')] },
     });
     return { addressGroupId: saveAddressGroup.addressGroup.id, version: saveAddressGroup.addressGroup.version };
+  }
+
+  /** A correction that the province has written of a notice. */
+  async correction(noticeId?: string): Promise<{ noticeId: string; version: number }> {
+    const client = await this.as('ISSUING_OFFICER', 'province');
+    const given = { noticeId: noticeId ?? (await this.issued()).id, reason: '原文有误' };
+    const draft = acts.done(await corrections.amendNotice(client, given))['notice'];
+    const content = { ...this.content(), kind: 'NOTICE' };
+    const { notice } = await saveNoticeDraft(client, { noticeId: draft.id, version: draft.version, content });
+    return { noticeId: notice!.id, version: notice!.version };
+  }
+
+  /** A forwarding of the city whose superior's notice was corrected since. */
+  async correctedAbove(): Promise<{ noticeId: string; version: number }> {
+    const above = await this.issued();
+    const { id: noticeId, version } = await forward(await this.as('ISSUING_OFFICER', 'city'), above.id);
+    acts.done(await corrections.issueCorrection(await this.as('ISSUING_OFFICER', 'province'), await this.correction(above.id)));
+    return { noticeId, version };
   }
 
   evaluationInput(): Record<string, unknown> {

@@ -207,6 +207,9 @@ export const DOORS: Readonly<Record<string, Door>> = {
   'Mutation.issueNotice': door('province', OFFICER, (s) => s.drafted(), { row: 'R-01' }),
   'Mutation.draftForwarding': door('city', OFFICER, async (s) => ({ noticeId: (await s.issued()).id }), { row: 'R-02' }),
   'Mutation.forwardNotice': door('city', OFFICER, (s) => s.forwarding(), { row: 'R-02' }),
+  'Mutation.amendNotice': door('province', OFFICER, async (s) => ({ noticeId: (await s.issued()).id, reason: '原文有误' })),
+  'Mutation.issueCorrection': door('province', OFFICER, (s) => s.correction()),
+  'Mutation.confirmCorrection': door('city', OFFICER, (s) => s.correctedAbove()),
   'Mutation.acknowledgeDelivery': door('city', ['ISSUING_OFFICER', 'REPORTER'], async (s) => ({ noticeId: (await s.issued()).id })),
 
   'Query.addressGroups': door('city', OFFICER, async (s) => {

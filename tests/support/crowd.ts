@@ -39,6 +39,9 @@ export interface Crowd {
   /** What a unit sees, by its place in the tree; the first one has a report to mend. */
   readonly units: readonly Client[];
   readonly people: readonly TestPerson[];
+  /** The province's notice, and the city's by which it came. */
+  readonly first: string;
+  readonly second: string;
   /** The province's deliverables, and what the county owes of its ledger. */
   readonly asked: Readonly<Record<Root, string>>;
   readonly ledger: string;
@@ -118,6 +121,8 @@ export async function crowd(size: number, orm: MikroORM): Promise<Crowd> {
       absent: w.id('Deliverable', root('absent')),
       fresh: w.id('Deliverable', root('fresh')),
     },
+    first: w.id('Notice', first.id),
+    second: w.id('Notice', second.id),
     ledger: w.id('Obligation', await obligationOf(w, body!, second.deliverables['ledger']!)),
     draft: await longDraft(w.as(county!), size),
     obligation: async (unit, key) => w.id('Obligation', await obligationOf(w, units[unit]!, root(key))),

@@ -343,6 +343,49 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
       variables: { input: { importId: checkImport.import.id } },
     };
   },
+  amendNotice: ({ province, first }) => ({
+    by: province,
+    document: act('amendNotice', CORRECTED),
+    variables: { input: { noticeId: first, reason: '原文有误', reask: true } },
+  }),
+  'P1 correction': async ({ province, first, size }) => {
+    const { amendNotice } = await province.ask(
+      'mutation($input: AmendNoticeInput!) { amendNotice(input: $input) { notice { id version } } }',
+      {
+        input: { noticeId: first, reason: '原文有误', reask: true },
+      },
+    );
+    const draft = { noticeId: amendNotice.notice.id, version: amendNotice.notice.version };
+    await province.ask('mutation($input: SaveNoticeDraftInput!) { saveNoticeDraft(input: $input) { errors { message } } }', {
+      input: { ...draft, content: correctionOf(size) },
+    });
+    return { by: province, document: `query($id: ID!) { notice(id: $id) { ${NOTICE} ${AMENDED} } }`, variables: { id: draft.noticeId } };
+  },
+  issueCorrection: async ({ province, first }) => {
+    const { amendNotice } = await province.ask(
+      'mutation($input: AmendNoticeInput!) { amendNotice(input: $input) { notice { id version } } }',
+      {
+        input: { noticeId: first, reason: '原文有误', reask: true },
+      },
+    );
+    const { id: noticeId, version } = amendNotice.notice;
+    return { by: province, document: act('issueCorrection', CORRECTED), variables: { input: { noticeId, version } } };
+  },
+  'G1 corrected task': async ({ units, obligation }) => ({
+    by: units[0]!,
+    document: `query($id: ID!) { obligation(id: $id) { what due { label } corrections { edition reason lines by { name } notice { title } } awaits { message organization { name } } } }`,
+    variables: { id: await obligation(0, 'entries') },
+  }),
+  'editions of a notice': ({ county, first }) => ({
+    by: county,
+    document: `query($id: ID!) { notice(id: $id) { ${AMENDED} } }`,
+    variables: { id: first },
+  }),
+  confirmCorrection: async ({ city, second }) => ({
+    by: city,
+    document: act('confirmCorrection', CORRECTED),
+    variables: { input: { noticeId: second, version: await noticeVersion(city, second) } },
+  }),
   moveOrganization: async ({ province, w, body }) => ({
     by: province,
     document: act('moveOrganization', 'organization { name parent { name } children(first: 50) { nodes { name parent { name } } } }'),
@@ -364,6 +407,32 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
   }),
 };
 
+const AMENDED = `edition basedOn rebasedAt awaitsCorrection amends { title } amendment { reason reask } changes { kind line }
+  editions { number reason post issuer { name } lines deliverables { title fields { key label } } contacts { department } }`;
+
+const CORRECTED = `notice { ${NOTICE} ${AMENDED} viewerCan { amend { allowed } issueCorrection { allowed code } confirmCorrection { allowed code } } }`;
+
+/** Earlier, one deliverable less, every question put otherwise. */
+const correctionOf = (size: number) => ({
+  title: '关于报送工作情况的通知',
+  body: '请按时报送。',
+  signedBy: '省总工会办公室',
+  addressees: { groups: [{ kinds: ['PREFECTURE_CITY'], scope: 'CHILDREN' }] },
+  deliverables: ['entries', 'ready', 'absent'].map((key) => ({
+    key,
+    title: '特色建设成果',
+    requirement: '如实填报',
+    audience: ['GRASSROOTS'],
+    route: 'LEVEL_BY_LEVEL',
+    due: '2021-05-26',
+    latePolicy: 'ACCEPT_LATE',
+    fields: [
+      ...Array.from({ length: size }, (_, index) => ({ key: `f${index}`, label: `第${index}项人数`, type: 'NUMBER', scale: 2 })),
+      { key: 'photos', label: 'photos', type: 'FILE', maxItems: size },
+    ],
+  })),
+});
+
 const EXTENDED_OBLIGATION = `id what state lamp organization { name posts { officePhone } } due { label } superiorDue { label }
   extensionRequest { holder { name } due { label } reason askedAt grantableUntil { label } } events { label reason decidedBy { name } heldBy { name } due { label } }
   viewerCan { askExtension { allowed code } decideExtension { allowed code } extend { allowed code } }`;
@@ -378,6 +447,10 @@ async function page({ units, obligation }: Crowd, root: 'entries' | 'fresh'): Pr
     id: obligationId,
   });
   return { obligationId, version: submissionEditor.version };
+}
+
+async function noticeVersion(client: Client, id: string): Promise<number> {
+  return (await client.ask('query($id: ID!) { notice(id: $id) { version } }', { id })).notice.version;
 }
 
 async function versionOf(client: Client, id: string): Promise<number> {

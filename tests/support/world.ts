@@ -156,7 +156,8 @@ export async function world({ at = DEFAULT_START, orm: own, signing = false }: W
   return Object.assign(new TestFederation(pool, server, clock, federationId), tree);
 }
 
-const waiveSigning = (em: MikroORM['em'], federationId: string, at: Date): Promise<unknown> =>
+/** Lets every province and city that there is send what nobody signed. */
+export const waiveSigning = (em: MikroORM['em'], federationId: string, at: Date): Promise<unknown> =>
   asSystem(em, federationId, ({ db }) =>
     sql`insert into signing_policy (federation_id, id, organization_id, path, required, reason, decided_at)
         select federation_id, app.uuid7(), id, path, false, '测试', ${at}::timestamptz from organization

@@ -112,6 +112,10 @@ async function takeOverAsks(ctx: ViewerContext, { predecessor, successor }: Merg
      where federation_id = ${federationId} and subject_type = 'Notice'
        and subject_id in (select id from notice where federation_id = ${federationId} and issuer_id = ${predecessor.id})`.execute(ctx.db);
   await sql`
+    update notice_edition set path = ${successor.path}
+     where federation_id = ${federationId}
+       and notice_id in (select id from notice where federation_id = ${federationId} and issuer_id = ${predecessor.id})`.execute(ctx.db);
+  await sql`
     update deliverable set issuer_id = ${successor.id}, path = ${successor.path}
      where federation_id = ${federationId} and issuer_id = ${predecessor.id}`.execute(ctx.db);
   await sql`

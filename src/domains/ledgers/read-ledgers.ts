@@ -56,7 +56,8 @@ function viewOf(found: Found, kept: Readonly<Selectable<Tables['ledger']>> | und
     id: obligation.id,
     obligation,
     title,
-    columns: definition.columns,
+    // What was closed keeps the columns under which it was closed.
+    columns: kept && kept.state !== 'OPEN' ? kept.columns : definition.columns,
     listedRootId: found.listed_root_id,
     listedAsks: found.asks,
     listedDueAt: found.listed_due_at,

@@ -36,6 +36,14 @@ const NOTICE: Columns<NoticeRow> = {
   addressees: true,
   reach: true,
   delivered_count: false,
+  edition: false,
+  based_on: false,
+  rebased_at: false,
+  amends_id: true,
+  amendment: true,
+  recalled_at: false,
+  recall_reason: false,
+  recalled_with_id: false,
   drafted_by_id: false,
   issued_by_id: false,
   created_at: false,
@@ -66,6 +74,7 @@ const DELIVERABLE: Columns<DeliverableRow> = {
   due_confirmed: true,
   no_due: true,
   due_shifted_from: true,
+  pulled_from: false,
   closes_at: true,
   route: true,
   late_policy: true,
@@ -74,6 +83,9 @@ const DELIVERABLE: Columns<DeliverableRow> = {
   inherits_id: true,
   root_id: true,
   chain: true,
+  since: false,
+  edition: false,
+  withdrawn_at: false,
 };
 
 /** SHA-256, in hexadecimal, of everything that a draft says and asks for. */

@@ -3,6 +3,7 @@ import type { ViewerContext } from '../../context.ts';
 import { widen } from '../../kit/system.ts';
 import { rollupDelivered } from '../submissions/rollup.ts';
 import { addresseesOf } from './addressees.ts';
+import { standing } from './edition-rows.ts';
 import type { NoticeRow } from './notice.rows.ts';
 
 /**
@@ -11,19 +12,24 @@ import type { NoticeRow } from './notice.rows.ts';
  *
  * An addressee whose kind is in a deliverable's audience (or any, when it names none) reports itself; every other one
  * has the duty to organise it below (S0-06). Where the unit already owes the same root, because a second superior asks
- * too, the ask is added to that one obligation and the stricter due counts.
+ * too, the ask is added to that one obligation and the stricter due counts. Of a later edition only what it added is
+ * delivered: to new addressees everything, to the others what is newly asked for.
+ *
+ * @param notice at the edition that is delivered
+ * @param to whom: a subquery of `(id, path)`, all addressees unless told
  * @returns how many bodies received it
  */
-export async function deliver(ctx: ViewerContext, notice: NoticeRow): Promise<number> {
+export async function deliver(ctx: ViewerContext, notice: NoticeRow, to = addresseesOf(ctx, notice.addressees)): Promise<number> {
   const { federationId, path } = ctx.viewer;
   const { numAffectedRows } = await sql`
-    insert into delivery (federation_id, id, notice_id, organization_id, path, asker_path, delivered_at)
-    select ${federationId}::uuid, app.uuid7(), ${notice.id}::uuid, a.id, a.path, ${path}, ${ctx.now}::timestamptz
-      from (${addresseesOf(ctx, notice.addressees)}) a order by a.path
+    insert into delivery (federation_id, id, notice_id, organization_id, path, asker_path, delivered_at, edition)
+    select ${federationId}::uuid, app.uuid7(), ${notice.id}::uuid, a.id, a.path, ${path}, ${ctx.now}::timestamptz, ${notice.edition}
+      from (${to}) a order by a.path
+        on conflict (federation_id, notice_id, organization_id) do nothing
   `.execute(ctx.db);
   // Another superior's obligation may stand out of my sight, and must be found all the same.
   await widen(ctx, () => obligations(ctx, notice));
-  await rollupDelivered(ctx, notice.id);
+  await rollupDelivered(ctx, notice);
   return Number(numAffectedRows ?? 0);
 }
 
@@ -31,7 +37,7 @@ async function obligations(ctx: ViewerContext, notice: NoticeRow): Promise<void>
   const { federationId, path } = ctx.viewer;
   await sql`
     with v as materialized (
-      select v.*, ${hops(sql``)} as hops from deliverable v where v.federation_id = ${federationId} and v.notice_id = ${notice.id})
+      select v.*, ${hops(sql``)} as hops from deliverable v where v.federation_id = ${federationId} and v.notice_id = ${notice.id} and ${standing('v')})
     insert into obligation as o (federation_id, id, kind, state, deliverable_id, root_id, notice_id, asks, organization_id, path, filed_path,
         counts_from, hops, asker_id, asker_path, due_at, asker_due_at, closes_at, route, late_policy, created_at)
     select d.federation_id, app.uuid7(),
@@ -46,7 +52,7 @@ async function obligations(ctx: ViewerContext, notice: NoticeRow): Promise<void>
       join organization u on u.federation_id = d.federation_id and u.id = d.organization_id
       cross join v
       join deliverable r on r.federation_id = v.federation_id and r.id = v.root_id
-     where d.federation_id = ${federationId} and d.notice_id = ${notice.id}
+     where d.federation_id = ${federationId} and d.notice_id = ${notice.id} and (d.edition = ${notice.edition} or v.since = ${notice.edition})
      order by d.path, v.ordinal
     on conflict (federation_id, organization_id, root_id) do update
        set asks = o.asks || array(select ask from unnest(excluded.asks) ask where ask <> all (o.asks)),

@@ -22,7 +22,7 @@ export async function draftNotice(ctx: ViewerContext, { content }: z.output<type
   await holdTree(ctx, 'share');
   const notice = await writeContent(
     ctx,
-    await insertDraft(ctx, { kind: content.kind ?? 'NOTICE', level: content.level ?? 'PROVINCIAL', forwardsId: null }),
+    await insertDraft(ctx, { kind: content.kind ?? 'NOTICE', level: content.level ?? 'PROVINCIAL', forwardsId: null, basedOn: 1 }),
     content,
   );
   await record(ctx, { operation: 'draftNotice', subjectType: 'Notice', subjectId: notice.id, detail: { title: notice.title } });
@@ -61,6 +61,8 @@ export async function draftForwarding(ctx: ViewerContext, noticeId: string): Pro
     .where('federation_id', '=', ctx.viewer.federationId)
     .where('issuer_id', '=', ctx.viewer.organizationId)
     .where('forwards_id', '=', parent.id)
+    .where('amends_id', 'is', null)
+    .where('recalled_at', 'is', null)
     .executeTakeFirst();
   if (begun) return asNotice(begun); // asked for again: the same draft
 
@@ -98,7 +100,7 @@ export async function draftForwarding(ctx: ViewerContext, noticeId: string): Pro
       completedBy: null,
     })),
   };
-  const draft = await insertDraft(ctx, { kind: 'FORWARDING', level: parent.level, forwardsId: parent.id });
+  const draft = await insertDraft(ctx, { kind: 'FORWARDING', level: parent.level, forwardsId: parent.id, basedOn: parent.edition });
   const notice = await writeContent(ctx, draft, content);
   await record(ctx, { operation: 'draftForwarding', subjectType: 'Notice', subjectId: notice.id, detail: { forwards: parent.id } });
   return notice;
@@ -111,7 +113,7 @@ async function forwarder(ctx: ViewerContext): Promise<{ signedBy: string; childr
 
 async function insertDraft(
   ctx: ViewerContext,
-  { kind, level, forwardsId }: { kind: NoticeRow['kind']; level: NoticeRow['level']; forwardsId: string | null },
+  { kind, level, forwardsId, basedOn }: { kind: NoticeRow['kind']; level: NoticeRow['level']; forwardsId: string | null; basedOn: number },
 ): Promise<NoticeRow> {
   const { viewer, now } = ctx;
   const row = await ctx.db
@@ -128,6 +130,7 @@ async function insertDraft(
       body: '',
       signed_by: '',
       forwards_id: forwardsId,
+      based_on: basedOn,
       basis: '[]' as never,
       contacts: '[]' as never,
       addressees: '{"groups":[],"organizationIds":[],"exceptIds":[]}' as never,

@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely';
 import type { PhraseContext } from '../../kit/phrase/reading.ts';
 import { dayOf, daysBetween, endOfDay, startOfDay } from '../../kit/time.ts';
 import type { DueContent } from './notice.input.ts';
@@ -6,6 +7,26 @@ import { readingOf } from './read-phrase.ts';
 
 /** What a deliverable keeps of its due: the phrase as worded, the instants, and how they came about. */
 export type DueColumns = Pick<DeliverableRow, 'due_phrase' | 'due_at' | 'due_starts_at' | 'due_confirmed' | 'no_due' | 'due_shifted_from'>;
+
+const COLUMNS = [
+  'due_phrase',
+  'due_at',
+  'due_starts_at',
+  'due_confirmed',
+  'no_due',
+  'due_shifted_from',
+] as const satisfies readonly (keyof DueColumns)[];
+
+/** The columns as a list of a statement. */
+export const dueList = (table?: string): RawBuilder<unknown> =>
+  sql.join(COLUMNS.map((column) => sql.ref(table ? `${table}.${column}` : column)));
+
+/** Takes them over from another row. */
+export const dueFrom = (table: string): RawBuilder<unknown> =>
+  sql.join(COLUMNS.map((column) => sql`${sql.ref(column)} = ${sql.ref(`${table}.${column}`)}`));
+
+/** Their types, to read them out of JSON. */
+export const DUE_TYPES = sql`due_phrase text, due_at timestamptz, due_starts_at timestamptz, due_confirmed boolean, no_due boolean, due_shifted_from date`;
 
 const DAY = 24 * 3_600_000;
 
@@ -33,6 +54,16 @@ export function dueColumns(given: DueContent, context: PhraseContext, before: Du
   const confirmed = typed !== null || shifted === null || given.dueConfirmed || (before?.due_confirmed === true && isSame(before, columns));
   return { ...columns, due_confirmed: confirmed };
 }
+
+/** A day that was proposed and says itself what it is. */
+export const onDay = (day: string): DueColumns => ({
+  due_phrase: null,
+  due_at: endOfDay(day),
+  due_starts_at: null,
+  due_confirmed: true,
+  no_due: false,
+  due_shifted_from: null,
+});
 
 const lastDay = (end: Date): string => dayOf(new Date(end.getTime() - 1));
 

@@ -1,6 +1,7 @@
 import type { Domain } from '../../kit/domain.ts';
 import { AddressGroupResolver } from './address-group.resolver.ts';
 import { findAddressGroup } from './address-groups.ts';
+import { CorrectionResolver } from './correction.resolver.ts';
 import { ability } from './notice.ability.ts';
 import { DeliverableResolver, DeliveryResolver, NoticeResolver } from './notice.resolver.ts';
 import { OrganizationSigningResolver, SignOffResolver } from './sign-off.resolver.ts';
@@ -10,6 +11,7 @@ import { findDeliverable, findDelivery, findNotice } from './read-notices.ts';
 export const notices: Domain = {
   resolvers: [
     NoticeResolver,
+    CorrectionResolver,
     DeliverableResolver,
     DeliveryResolver,
     AddressGroupResolver,

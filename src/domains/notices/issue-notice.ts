@@ -105,7 +105,7 @@ async function deliverablesOf(ctx: ViewerContext, noticeId: string): Promise<rea
   return rows.map(asDeliverable);
 }
 
-async function parentsOf(ctx: ViewerContext, deliverables: readonly DeliverableRow[]): Promise<ReadonlyMap<string, DeliverableRow>> {
+export async function parentsOf(ctx: ViewerContext, deliverables: readonly DeliverableRow[]): Promise<ReadonlyMap<string, DeliverableRow>> {
   const ids = deliverables.flatMap(({ inherits_id }) => inherits_id ?? []);
   if (!ids.length) return new Map();
   const { rows } = await sql<DeliverableRow>`
@@ -114,10 +114,14 @@ async function parentsOf(ctx: ViewerContext, deliverables: readonly DeliverableR
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-const fault = (code: string, message: string, ...path: string[]): UserError => ({ code, message, path: ['input', 'content', ...path] });
+export const fault = (code: string, message: string, ...path: string[]): UserError => ({
+  code,
+  message,
+  path: ['input', 'content', ...path],
+});
 
 /** What keeps a deliverable from being sent. Dues are compared as the exclusive ends that they are. */
-function faultsOf(
+export function faultsOf(
   ctx: ViewerContext,
   deliverable: DeliverableRow,
   all: readonly DeliverableRow[],
@@ -186,7 +190,7 @@ async function publish(ctx: ViewerContext, notice: NoticeRow, deliverables: read
 }
 
 /** The instant after which nothing is accepted, by late policy (C-05, S2-69); null is never. */
-function closingInstant({ late_policy, due_at, closes_at, grace_days }: DeliverableRow): Date | null {
+export function closingInstant({ late_policy, due_at, closes_at, grace_days }: DeliverableRow): Date | null {
   if (late_policy === 'ACCEPT_LATE') return closes_at;
   if (late_policy === 'GRACE' && due_at) return endOfDay(addDays(dayOf(due_at), grace_days - 1));
   return closes_at ?? due_at;

@@ -9,7 +9,7 @@ export const ability: Domain['ability'] = (viewer, can) => {
   // Who only counts sees what was sent, not what is being written.
   if (viewer.kind === 'TOKEN' || viewer.roles.every((role) => role === 'ANALYST')) return;
   can('readDraft', 'Notice');
-  if (viewer.roles.includes('ISSUING_OFFICER')) can(['draft', 'review', 'issue', 'forward', 'acknowledge'], 'Notice');
+  if (viewer.roles.includes('ISSUING_OFFICER')) can(['draft', 'review', 'issue', 'forward', 'acknowledge', 'amend', 'recall'], 'Notice');
   // Who signs may also review what a colleague wrote: two people are enough for an office.
   if (viewer.roles.includes('SIGNATORY')) can(['review', 'sign'], 'Notice');
   if (viewer.roles.includes('ADMINISTRATOR')) can('decideSigning', 'Notice');

@@ -4,6 +4,7 @@ import { walls } from '../../kit/walls.ts';
 import { Organization } from '../federation/federation.entity.ts';
 import { Department } from '../federation/people.entity.ts';
 import type { FormField } from '../../kit/form.ts';
+import type { Amendment } from './edition.shapes.ts';
 import type { AddresseeExpression, BasisDocument, LedgerDefinition, NoticeContact } from './notice.shapes.ts';
 
 export const NOTICE_KINDS = ['NOTICE', 'FORWARDING', 'ISSUANCE', 'IMPLEMENTATION_PLAN', 'PUBLICATION'] as const;
@@ -49,6 +50,19 @@ export const Notice = defineEntity({
     addressees: p.json<AddresseeExpression>(),
     reach: word(NOTICE_REACHES),
     deliveredCount: p.integer().default(0),
+    /** The edition at which it stands; a correction makes the next one (architecture, corrections). */
+    edition: p.integer().default(1),
+    /** Of a forwarding: the edition of the superior's notice that it hands on. */
+    basedOn: p.integer().default(1),
+    /** Of a draft: when a correction from above last changed what it inherits. */
+    rebasedAt: instant().nullable(),
+    /** Of a draft: the notice of the same body whose next edition it is to be. */
+    amends: () => ref(() => Notice, 'amends_id').nullable(),
+    amendment: p.json<Amendment>().nullable(),
+    recalledAt: instant().nullable(),
+    recallReason: p.text().nullable(),
+    /** The notice whose recall took this one along; itself when it was recalled by name. */
+    recalledWithId: p.uuid().nullable(),
     draftedById: p.uuid(),
     issuedById: p.uuid().nullable(),
     createdAt: instant(),
@@ -59,10 +73,12 @@ export const Notice = defineEntity({
   },
   uniques: [
     { name: 'notice_number_key', properties: ['federationId', 'issuer', 'docPrefix', 'docYear', 'docSeq'] },
-    { name: 'notice_forwards_key', properties: ['federationId', 'forwards', 'issuer'] },
+    { name: 'notice_forwards_key', properties: ['federationId', 'forwards', 'issuer'], where: 'amends_id is null and recalled_at is null' },
+    { name: 'notice_amends_key', properties: ['federationId', 'amends'], where: `state = 'DRAFT'` },
   ],
   indexes: [
     { name: 'notice_path_index', properties: ['federationId', 'path'] },
+    { name: 'notice_forwards_index', properties: ['federationId', 'forwards'] },
     { name: 'notice_unindexed_index', properties: ['federationId'], where: 'indexed_version is distinct from version' },
   ],
   rowLevelSecurity: 'force',
@@ -70,7 +86,10 @@ export const Notice = defineEntity({
 });
 
 export const PARTICIPATIONS = ['MANDATORY', 'VOLUNTARY'] as const;
-export const OUTPUTS = ['FORM', 'LEDGER'] as const;
+/** What a body may ask for. */
+export const WRITTEN_OUTPUTS = ['FORM', 'LEDGER'] as const;
+/** CORRECTION is asked for by the product itself, of those who handed on what was corrected: that they hand that on, too. */
+export const OUTPUTS = [...WRITTEN_OUTPUTS, 'CORRECTION'] as const;
 export const ROUTES = ['DIRECT', 'LEVEL_BY_LEVEL'] as const;
 export const LATE_POLICIES = ['HARD_CLOSE', 'ACCEPT_LATE', 'GRACE', 'AUTO_FORFEIT'] as const;
 
@@ -109,6 +128,8 @@ export const Deliverable = defineEntity({
     noDue: p.boolean().default(false),
     /** The last day as worded, where the due was moved to a working day. */
     dueShiftedFrom: p.date().nullable(),
+    /** The due that this level had set before a correction from above drew it nearer. */
+    pulledFrom: instant().nullable(),
     closesAt: instant().nullable(),
     route: word(ROUTES),
     latePolicy: word(LATE_POLICIES),
@@ -119,6 +140,11 @@ export const Deliverable = defineEntity({
     rootId: p.uuid(),
     /** Ids from the root's to this one, in order: one ask per hop. */
     chain: ids(),
+    /** The editions of its notice that first asked for it, and that last changed it. */
+    since: p.integer().default(1),
+    edition: p.integer().default(1),
+    /** When an edition ceased to ask for it, this level's or one above. */
+    withdrawnAt: instant().nullable(),
   },
   uniques: [{ name: 'deliverable_key_key', properties: ['federationId', 'notice', 'key'] }],
   indexes: [
@@ -147,6 +173,10 @@ export const Delivery = defineEntity({
     acknowledgedAt: instant().nullable(),
     acknowledgedById: p.uuid().nullable(),
     forwardedAt: instant().nullable(),
+    /** The edition with which it came. */
+    edition: p.integer().default(1),
+    /** The notice was recalled: nobody signs for it or hands it on any more. */
+    recalledAt: instant().nullable(),
   },
   uniques: [{ name: 'delivery_key', properties: ['federationId', 'notice', 'organization'] }],
   indexes: [{ name: 'delivery_organization_index', properties: ['federationId', 'organization', 'deliveredAt'] }],

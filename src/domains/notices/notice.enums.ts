@@ -47,6 +47,7 @@ export const ParticipationEnum = enumType('Participation', 'Whether the audience
 export const DeliverableOutputEnum = enumType('DeliverableOutput', 'What is handed in.', {
   FORM: 'Answers to the form.',
   LEDGER: 'A ledger generated from what others submitted.',
+  CORRECTION: 'A correction is handed on: asked for by the product, of those who handed on what was corrected.',
 });
 export const RouteEnum = enumType('Route', 'How a submission travels up.', {
   DIRECT: 'To the asker; the levels between read and remind.',

@@ -6,10 +6,10 @@ import { mustSign } from './signing-policy.ts';
 
 const holds = (ctx: ViewerContext, action: string): Gate => permitted(ctx.ability.can(action, 'Notice'));
 
-const isDraft = (notice: NoticeRow): Gate => (notice.state === 'DRAFT' ? open() : shut('ALREADY_ISSUED', '文件已印发，不能再修改'));
+export const isDraft = (notice: NoticeRow): Gate => (notice.state === 'DRAFT' ? open() : shut('ALREADY_ISSUED', '文件已印发，不能再修改'));
 
 /** Only the body that writes a draft may see or change it. */
-const isOurs = (ctx: ViewerContext, notice: NoticeRow): Gate =>
+export const isOurs = (ctx: ViewerContext, notice: NoticeRow): Gate =>
   notice.issuer_id === ctx.viewer.organizationId ? open() : shut('NOT_ISSUER', '只有发文单位可以办理');
 
 export const editGate = (ctx: ViewerContext, notice: NoticeRow): Gate =>
@@ -42,11 +42,14 @@ export const returnDraftGate = (ctx: ViewerContext, notice: NoticeRow): Gate =>
   firstShut(holds(ctx, 'review'), isOurs(ctx, notice), isDraft(notice), noticeStages.gate(notice.stage, 'return'));
 
 /** What goes out was signed, wherever the body has to sign; what is on its way to the signature waits for it everywhere. */
-async function isSigned(ctx: ViewerContext, { issuer_id, stage }: NoticeRow): Promise<Gate> {
+export async function isSigned(ctx: ViewerContext, { issuer_id, stage }: NoticeRow): Promise<Gate> {
   if (stage === 'SIGNED') return open();
   if (stage !== 'DRAFTING') return shut('NOT_SIGNED', '文稿正在核稿、签发，签发后才能印发');
   return (await mustSign(ctx, issuer_id)) ? shut('NOT_SIGNED', '文稿尚未核稿、签发，不能印发') : open();
 }
+
+/** A draft of a correction is no notice of its own. */
+const notCorrection = ({ amends_id }: NoticeRow): Gate => (amends_id ? shut('IS_CORRECTION', '这是更正稿，请用“发布更正”办理') : open());
 
 /** One's own notice is issued, a superior's is forwarded: two acts, one gate each. */
 export async function issueGate(ctx: ViewerContext, notice: NoticeRow): Promise<Gate> {
@@ -54,6 +57,7 @@ export async function issueGate(ctx: ViewerContext, notice: NoticeRow): Promise<
     holds(ctx, 'issue'),
     isOurs(ctx, notice),
     isDraft(notice),
+    notCorrection(notice),
     notice.forwards_id ? shut('IS_FORWARDING', '转发件请用“转发”办理') : open(),
   );
   return gate.allowed ? isSigned(ctx, notice) : gate;
@@ -64,15 +68,20 @@ export async function sendForwardGate(ctx: ViewerContext, notice: NoticeRow): Pr
     holds(ctx, 'forward'),
     isOurs(ctx, notice),
     isDraft(notice),
+    notCorrection(notice),
     notice.forwards_id ? open() : shut('NOT_FORWARDING', '这不是转发件，请用“印发”办理'),
   );
   return gate.allowed ? isSigned(ctx, notice) : gate;
 }
 
+/** What was recalled is read and nothing else. */
+const isStanding = (delivery: DeliveryRow | undefined): Gate => (delivery?.recalled_at ? shut('RECALLED', '文件已由发文单位撤回') : open());
+
 export const acknowledgeGate = (ctx: ViewerContext, delivery: DeliveryRow | undefined): Gate =>
   firstShut(
     holds(ctx, 'acknowledge'),
     delivery ? open() : shut('NOT_DELIVERED', '这份文件没有发给本单位'),
+    isStanding(delivery),
     delivery?.acknowledged_at ? shut('ALREADY_ACKNOWLEDGED', '本单位已签收') : open(),
   );
 
@@ -81,5 +90,6 @@ export const forwardGate = (ctx: ViewerContext, delivery: DeliveryRow | undefine
   firstShut(
     holds(ctx, 'forward'),
     delivery ? open() : shut('NOT_DELIVERED', '这份文件没有发给本单位'),
+    isStanding(delivery),
     delivery?.forwarded_at ? shut('ALREADY_FORWARDED', '本单位已转发这份文件') : open(),
   );

@@ -6,7 +6,7 @@ import { idOf } from '../../kit/node-id.ts';
 import { isDay } from '../../kit/time.ts';
 import { OrganizationKindEnum } from '../federation/organization.type.ts';
 import { ORGANIZATION_KINDS } from '../federation/organization.kind.ts';
-import { NOTICE_KINDS, NOTICE_LEVELS, NOTICE_REACHES, LATE_POLICIES, OUTPUTS, PARTICIPATIONS, ROUTES } from './notice.entity.ts';
+import { NOTICE_KINDS, NOTICE_LEVELS, NOTICE_REACHES, LATE_POLICIES, WRITTEN_OUTPUTS, PARTICIPATIONS, ROUTES } from './notice.entity.ts';
 import * as enums from './notice.enums.ts';
 
 const text = (most: number) => z.string().trim().max(most);
@@ -131,7 +131,7 @@ const deliverableSchema = z
     title: line(200).meta({ description: 'What is to be handed in.' }),
     requirement: text(5000).default('').meta({ description: 'What is expected of it.' }),
     participation: z.enum(PARTICIPATIONS).default('MANDATORY').meta({ graphql: enums.ParticipationEnum, description: 'Owed or invited.' }),
-    output: z.enum(OUTPUTS).default('FORM').meta({ graphql: enums.DeliverableOutputEnum, description: 'A form or a ledger.' }),
+    output: z.enum(WRITTEN_OUTPUTS).default('FORM').meta({ graphql: enums.DeliverableOutputEnum, description: 'A form or a ledger.' }),
     audience: kinds.meta({
       description: 'Kinds that report themselves; other addressees organise it below them. None means every addressee reports.',
     }),

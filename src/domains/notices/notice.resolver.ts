@@ -16,10 +16,11 @@ import { formatDocNumber } from './doc-number.ts';
 import { draftForwarding, draftNotice, saveNoticeDraft } from './draft-notice.ts';
 import { forwardNotice, issueNotice } from './issue-notice.ts';
 import { lintNotice } from './lint-notice.ts';
+import { amendGate, confirmGate, issueCorrectionGate } from './correction.gates.ts';
 import * as enums from './notice.enums.ts';
 import * as gates from './notice.gates.ts';
 import * as inputs from './notice.input.ts';
-import { asDeliverable, type DeliverableRow, type DeliveryRow, type NoticeRow } from './notice.rows.ts';
+import { asDeliverable, asNotice, type DeliverableRow, type DeliveryRow, type NoticeRow } from './notice.rows.ts';
 import * as types from './notice.type.ts';
 import { signersPost } from './signers-post.ts';
 import { countDeliveries, deliveryHere, findNotice, listDeliveries, listNotices, noticeOf } from './read-notices.ts';
@@ -178,7 +179,8 @@ export class NoticeResolver {
 
   @FieldResolver(() => [types.DeliverableType], { description: 'What it asks for, in order.' })
   async deliverables(@Root() notice: NoticeRow, @Ctx() ctx: ViewerContext) {
-    return (await ctx.loaders.many('deliverable', 'notice_id', notice.id, { column: 'ordinal' })).map(asDeliverable);
+    const rows = await ctx.loaders.many('deliverable', 'notice_id', notice.id, { column: 'ordinal' });
+    return rows.filter(({ withdrawn_at, output }) => !withdrawn_at && output !== 'CORRECTION').map(asDeliverable);
   }
 
   @FieldResolver(() => types.DeliveryType, { nullable: true, description: "How it reached the caller's organization." })
@@ -211,15 +213,20 @@ export class NoticeResolver {
   @FieldResolver(() => types.NoticeGates, { description: 'What the caller may do with it now.' })
   async viewerCan(@Root() notice: NoticeRow, @Ctx() ctx: ViewerContext) {
     const delivery = await deliveryHere(ctx, notice.id);
+    const superior = notice.forwards_id ? await ctx.loaders.one('notice', notice.forwards_id) : undefined;
     return {
       edit: gates.editGate(ctx, notice),
       submitForReview: gates.submitForReviewGate(ctx, notice),
       review: gates.reviewDraftGate(ctx, notice),
       sign: gates.signGate(ctx, notice),
       returnDraft: gates.returnDraftGate(ctx, notice),
-      issue: gates.issueGate(ctx, notice),
+      // Asked for only where they are shown: they read more.
+      issue: () => gates.issueGate(ctx, notice),
       acknowledge: gates.acknowledgeGate(ctx, delivery),
-      forward: notice.state === 'DRAFT' ? gates.sendForwardGate(ctx, notice) : gates.forwardGate(ctx, delivery),
+      forward: () => (notice.state === 'DRAFT' ? gates.sendForwardGate(ctx, notice) : gates.forwardGate(ctx, delivery)),
+      amend: amendGate(ctx, notice),
+      issueCorrection: () => issueCorrectionGate(ctx, notice),
+      confirmCorrection: confirmGate(ctx, notice, superior && asNotice(superior)),
     };
   }
 }
@@ -257,6 +264,14 @@ export class DeliverableResolver {
   @FieldResolver(() => String, { nullable: true, description: 'The last day as worded, where the due moved to the next working day.' })
   dueShiftedFrom(@Root() row: DeliverableRow) {
     return row.due_shifted_from;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The due that this level had set, where a correction from above drew it nearer; until the level corrects it itself.',
+  })
+  pulledFromLabel(@Root() row: DeliverableRow) {
+    return row.pulled_from && dueLabel(row.pulled_from);
   }
 
   @FieldResolver(() => String, { nullable: true, description: 'The due as people read it: 5月28日24:00止（含当日）.' })

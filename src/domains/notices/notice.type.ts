@@ -117,6 +117,9 @@ export const NoticeGates = gatesOf('Notice', {
   issue: "Send one's own notice.",
   acknowledge: 'Sign for it.',
   forward: 'Hand it on.',
+  amend: 'Correct it.',
+  issueCorrection: 'Make this draft the next edition of the notice that it corrects.',
+  confirmCorrection: "Confirm that a superior's correction changes nothing below.",
 });
 
 @ObjectType('Notice', { implements: Node, description: 'A document: who asks, under which number, of whom, by when.' })

@@ -20,7 +20,7 @@ export function readableNotice(ctx: ViewerContext): RawBuilder<boolean> {
   ) => sql<boolean>`((${sql.ref(notice)}.reach = 'OPEN' and starts_with(${path}, ${sql.ref(notice)}.path)) or exists (
     select 1 from delivery d
      where d.federation_id = ${sql.ref(notice)}.federation_id and d.notice_id = ${sql.ref(notice)}.id and d.organization_id = ${organizationId}))`;
-  return sql<boolean>`case when n.state = 'DRAFT' then n.issuer_id = ${organizationId} and ${mayReadDrafts(ctx)} else (
+  return sql<boolean>`case when n.state = 'DRAFT' or n.amends_id is not null then n.issuer_id = ${organizationId} and ${mayReadDrafts(ctx)} else (
     (n.path >= ${path} and n.path < ${endOf(path)}) or ${reached('n')}
     or exists (
       with recursive attached as (
@@ -98,6 +98,7 @@ export async function listNotices(ctx: ViewerContext, box: NoticeBox, page: Page
     ? sql`delivery d join notice n on n.federation_id = d.federation_id and n.id = d.notice_id
           where d.federation_id = ${federationId} and d.organization_id = ${organizationId}`
     : sql`notice n where n.federation_id = ${federationId} and n.issuer_id = ${organizationId} and n.state = ${box === 'DRAFTS' ? 'DRAFT' : 'ISSUED'}
+            and (n.state = 'DRAFT' or n.amends_id is null)
             and (n.state = 'ISSUED' or ${mayReadDrafts(ctx)})`;
   const { rows } = await sql<NoticeRow & { listed_at: Date }>`
     select n.*, 'Notice' as __typename, ${at} as listed_at from ${from} ${after ? sql`and (${at}, n.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}

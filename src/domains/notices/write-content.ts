@@ -10,6 +10,7 @@ import { readDocNumber } from './doc-number.ts';
 import { type DueColumns, dueColumns } from './due-columns.ts';
 import type { DeliverableContent, DueContent, InheritedContent, NoticeContent } from './notice.input.ts';
 import { asDeliverable, asNotice, type DeliverableRow, type NoticeRow } from './notice.rows.ts';
+import { underKnownKeys } from './inherited-keys.ts';
 import { noticeStages } from './notice.states.ts';
 import { numberUsed } from './next-number.ts';
 import { phraseContextOf } from './read-phrase.ts';
@@ -99,7 +100,7 @@ async function assertNumberFree(
 }
 
 async function writeDeliverables(ctx: ViewerContext, notice: NoticeRow, content: NoticeContent): Promise<void> {
-  const parents = notice.forwards_id ? await inheritable(ctx, notice.forwards_id) : [];
+  const parents = notice.forwards_id ? await underKnownKeys(ctx, notice.id, await inheritable(ctx, notice.forwards_id)) : [];
   const changes = new Map(content.inherited.map((change) => [change.deliverableId, change]));
   const unknown = content.inherited.findIndex(({ deliverableId }) => !parents.some(({ id }) => id === deliverableId));
   if (unknown >= 0) throw notFound([...CONTENT, 'inherited', String(unknown), 'deliverableId']);
@@ -166,6 +167,7 @@ const EDITABLE = [
   'due_confirmed',
   'no_due',
   'due_shifted_from',
+  'pulled_from',
   'closes_at',
   'route',
   'late_policy',
@@ -180,6 +182,7 @@ export async function inheritable(ctx: ViewerContext, noticeId: string): Promise
     .selectAll()
     .where('federation_id', '=', ctx.viewer.federationId)
     .where('notice_id', '=', noticeId)
+    .where('withdrawn_at', 'is', null)
     .orderBy('ordinal')
     .execute();
   return rows.filter(({ audience }) => audience.length > 0).map(asDeliverable);
@@ -219,7 +222,7 @@ function ownColumns(own: DeliverableContent, due: DueColumns) {
 }
 
 /** The superior's terms as they are, and what this level may add: an earlier due, more fields, its own words. */
-function inheritedColumns(parent: DeliverableRow, change: InheritedContent | undefined, due: DueColumns | undefined) {
+export function inheritedColumns(parent: DeliverableRow, change: InheritedContent | undefined, due: DueColumns | undefined) {
   const id = uuid7();
   return {
     id,

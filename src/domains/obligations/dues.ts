@@ -12,20 +12,22 @@ const dueSet = sql<Date | null>`coalesce((o.granted ->> c.id::text)::timestamptz
 export const dueSetBy = ({ granted }: Pick<ObligationRow, 'granted'>, asked: Pick<DeliverableRow, 'id' | 'due_at'>): Date | null =>
   granted[asked.id] === undefined ? asked.due_at : new Date(granted[asked.id]!);
 
+interface Because {
+  readonly actorId: string;
+  readonly reason: string;
+  readonly at: Date;
+}
+
 /**
  * What the dues of obligations come to after those who ask, or what they granted, have changed: the body's own, the root
  * asker's, and that of every hop. Only of what was not handed in: what was is judged by the dues that stood then (0004).
  * One statement; behind walls that let every asker's deliverable through.
  *
  * @param which condition on obligations `o`
- * @returns those whose own due is another one now
+ * @param because where given, a line says so of every body whose own due is another one now
  */
-export async function refreshDues(
-  db: Kysely<Tables>,
-  federationId: string,
-  which: RawBuilder<unknown>,
-): Promise<{ id: string; organization_id: string; due_at: Date | null }[]> {
-  const { rows } = await sql<{ id: string; organization_id: string; due_at: Date | null; is_changed: boolean }>`
+export async function refreshDues(db: Kysely<Tables>, federationId: string, which: RawBuilder<unknown>, because?: Because): Promise<void> {
+  const changed = sql`
     with fresh as (
       select o.id, o.due_at as old_due,
              (select min(${dueSet}) from deliverable c where c.federation_id = o.federation_id and c.id = any (o.asks)) as due_at,
@@ -35,14 +37,22 @@ export async function refreshDues(
                  from jsonb_each(o.hops) h
                  join deliverable c on c.federation_id = o.federation_id and c.id = (h.value ->> 'deliverableId')::uuid), '{}') as hops
         from obligation o
-       where o.federation_id = ${federationId} and o.submitted_at is null and ${which})
-    update obligation o
-       set due_at = f.due_at, asker_due_at = f.asker_due_at, hops = f.hops, version = o.version + 1
-      from fresh f
-     where o.federation_id = ${federationId} and o.id = f.id and o.submitted_at is null
-       and (o.due_at, o.asker_due_at, o.hops) is distinct from (f.due_at, f.asker_due_at, f.hops)
-    returning o.id, o.organization_id, o.due_at, f.old_due is distinct from o.due_at as is_changed`.execute(db);
-  return rows.filter(({ is_changed }) => is_changed);
+       where o.federation_id = ${federationId} and o.submitted_at is null and ${which}),
+    changed as (
+      update obligation o
+         set due_at = f.due_at, asker_due_at = f.asker_due_at, hops = f.hops, version = o.version + 1
+        from fresh f
+       where o.federation_id = ${federationId} and o.id = f.id and o.submitted_at is null
+         and (o.due_at, o.asker_due_at, o.hops) is distinct from (f.due_at, f.asker_due_at, f.hops)
+      returning o.*, f.old_due)`;
+  await (
+    because
+      ? sql`${changed}
+        insert into obligation_event (federation_id, id, obligation_id, path, asker_path, kind, actor_organization_id, reason, new_due_at, happened_at)
+        select federation_id, app.uuid7(), id, path, asker_path, 'DUE_CHANGED', ${because.actorId}::uuid, ${because.reason}, due_at, ${because.at}::timestamptz
+          from changed where due_at is distinct from old_due`
+      : sql`${changed} select count(*) from changed`
+  ).execute(db);
 }
 
 /** {@link refreshDues} of one obligation, whoever asks for it. */

@@ -106,6 +106,11 @@ export const OBLIGATION_EVENTS = [
   'EXTENSION_PASSED_UP',
   'EXTENSION_DECLINED',
   'EXTENDED',
+  'DUE_CHANGED',
+  'ASKED_AGAIN',
+  'PASSED_ON',
+  'CONFIRMED',
+  'RENEWED',
 ] as const;
 
 /** Who changed an obligation by decision, and why: appended, never overwritten. */

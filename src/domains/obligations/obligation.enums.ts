@@ -42,6 +42,11 @@ export const ObligationEventKindEnum = enumType<EventKind>('ObligationEventKind'
   EXTENSION_PASSED_UP: 'Passed on to the next body above, which has more time to give.',
   EXTENSION_DECLINED: 'The later due was not granted.',
   EXTENDED: 'A later due was granted to this body.',
+  DUE_CHANGED: 'A correction changed the due.',
+  ASKED_AGAIN: 'A correction asks again for what it changed.',
+  PASSED_ON: 'The correction was handed on.',
+  CONFIRMED: 'It was confirmed that the correction changes nothing below.',
+  RENEWED: 'Asked for anew after a recall.',
 });
 
 export const obligationKindLabels: Readonly<Record<Kind, string>> = { REPORT: '报送', ORGANISE: '组织报送', INVITED: '自愿参加' };
@@ -66,4 +71,9 @@ export const eventLabels: Readonly<Record<EventKind, string>> = {
   EXTENSION_PASSED_UP: '转报上级',
   EXTENSION_DECLINED: '不同意延期',
   EXTENDED: '同意延期',
+  DUE_CHANGED: '截止时间更正',
+  ASKED_AGAIN: '更正后须补报',
+  PASSED_ON: '已转发更正',
+  CONFIRMED: '已确认下级无须变动',
+  RENEWED: '撤回后重新要求报送',
 };

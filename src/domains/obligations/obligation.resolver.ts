@@ -10,6 +10,7 @@ import { organizationById } from '../federation/organization.rows.ts';
 import { OrganizationType } from '../federation/organization.type.ts';
 import { NoticeContact } from '../notices/notice.type.ts';
 import { deliveryHere, noticeOf } from '../notices/read-notices.ts';
+import { awaitedFrom, correctionsOf } from './corrections-of.ts';
 import { reopenObligation, waiveObligation } from './decide-obligation.ts';
 import { acknowledgedAt, demandsOf, findObligation } from './find-obligation.ts';
 import { presentDue } from './gates.ts';
@@ -196,6 +197,25 @@ export class ObligationResolver {
     const asks = await demandsOf(ctx, row);
     const notices = await Promise.all([...new Set(asks.map(({ notice_id }) => notice_id))].map((id) => ctx.loaders.one('notice', id)));
     return notices.toReversed().flatMap((notice) => notice?.contacts ?? []);
+  }
+
+  @FieldResolver(() => [types.ObligationCorrectionType], { description: 'What was corrected since the body was asked, the latest first.' })
+  async corrections(@Root() row: ObligationRow, @Ctx() ctx: ViewerContext) {
+    return (await correctionsOf(ctx, row)).map(({ notice, edition }) => ({
+      notice: () => noticeOf(ctx, notice.id),
+      by: () => organizationById(ctx, notice.issuer_id),
+      edition: edition.number,
+      reason: edition.reason,
+      lines: edition.changes.map(({ line }) => line),
+      publishedAt: edition.published_at,
+    }));
+  }
+
+  @FieldResolver(() => [types.AwaitedCorrectionType], {
+    description: "Bodies above that have not handed on what their superior has corrected; the superior's part holds at once all the same.",
+  })
+  awaits(@Root() row: ObligationRow, @Ctx() ctx: ViewerContext) {
+    return awaitedFrom(ctx, row);
   }
 
   @FieldResolver(() => [types.ObligationEventType], { description: 'What was decided about it, in order.' })

@@ -61,6 +61,22 @@ export class ExtensionRequestType {
   grantableUntil!: Due | null;
 }
 
+@ObjectType('ObligationCorrection', { description: 'A correction of something that a body owes, since it was asked.' })
+export class ObligationCorrectionType {
+  @Field(() => NoticeType, { nullable: true, description: 'What was corrected, if the caller may read it.' }) notice!: unknown;
+  @Field(() => OrganizationType, { description: 'Who corrected it.' }) by!: unknown;
+  @Field(() => Int, { description: 'The edition.' }) edition!: number;
+  @Field(() => String, { description: 'Why.' }) reason!: string;
+  @Field(() => [String], { description: 'In what it differs, in Chinese, a line each.' }) lines!: string[];
+  @Field(() => GraphQLISODateTime, { description: 'When.' }) publishedAt!: Date;
+}
+
+@ObjectType('AwaitedCorrection', { description: 'That a body above has not handed on what its superior has corrected.' })
+export class AwaitedCorrectionType {
+  @Field(() => OrganizationType, { description: 'The body.' }) organization!: unknown;
+  @Field(() => String, { description: 'The same for people, in Chinese.' }) message!: string;
+}
+
 @ObjectType('ObligationEvent', { description: 'A decision about an obligation.' })
 export class ObligationEventType {
   @Field(() => ObligationEventKindEnum, { description: 'What was decided.' }) kind!: string;

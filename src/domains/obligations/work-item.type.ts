@@ -19,6 +19,7 @@ export const WorkKindEnum = enumType<WorkKind>('WorkKind', 'What is to be done.'
   LEDGER: 'Close and send a ledger.',
   INVITED: 'Take part, if one likes.',
   ORGANISE: 'See to it that those below report.',
+  PASS_ON: "Hand a superior's correction on.",
   REVIEW: 'Decide on what was handed in below.',
   SEND_UP: 'Send up what was accepted here.',
   EXTENSION: 'Decide on requests for more time.',

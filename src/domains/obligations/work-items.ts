@@ -5,6 +5,7 @@ import { firstShut, type Gate, open, permitted, shut } from '../../kit/viewer-ca
 import { endOf } from '../../kit/tree.ts';
 import type { Today } from '../../kit/working-days.ts';
 import { todayOf } from '../federation/calendar.ts';
+import { issueCorrectionGate } from '../notices/correction.gates.ts';
 import { issueGate, reviewDraftGate, sendForwardGate, signGate } from '../notices/notice.gates.ts';
 import { asNotice, type NoticeRow } from '../notices/notice.rows.ts';
 import { readCountersByRoot } from '../submissions/rollup.read.ts';
@@ -23,6 +24,7 @@ export const WORK_KINDS = [
   'LEDGER',
   'INVITED',
   'ORGANISE',
+  'PASS_ON',
   'REVIEW',
   'SEND_UP',
   'EXTENSION',
@@ -40,6 +42,7 @@ export const workVerbs: Readonly<Record<WorkKind, string>> = {
   LEDGER: '报送台账',
   INVITED: '自愿参加',
   ORGANISE: '组织报送',
+  PASS_ON: '转发更正',
   REVIEW: '审核',
   SEND_UP: '汇总上报',
   EXTENSION: '答复延期申请',
@@ -115,17 +118,20 @@ function items(ctx: ViewerContext, { state, due, kinds }: WorkFilter, today: Tod
   return sql`select ${ROW} from (${sql.join(parts, sql` union all `)}) every ${conditions.length ? sql`where ${sql.join(conditions, sql` and `)}` : sql``}`;
 }
 
+/** The duty to hand a superior's correction on. */
+const passesOn = sql`(o.kind = 'ORGANISE' and v.output = 'CORRECTION')`;
+
 /** Reports that wait for the unit, while it can still hand them in or has to answer for not doing so. */
-const TO_DO = ({ now }: ViewerContext) => sql`(o.kind = 'REPORT' and o.state in ('OPEN', 'RETURNED')
+const TO_DO = ({ now }: ViewerContext) => sql`(o.kind = 'REPORT' and o.state in ('OPEN', 'RETURNED') or ${passesOn} and o.state = 'OPEN'
   or o.kind = 'INVITED' and o.state in ('OPEN', 'RETURNED')
      and coalesce(greatest(o.closes_at, o.reopened_until, o.resubmit_due) > ${now}::timestamptz or o.closes_at is null, true))`;
 
 /** What others have to go on with: superiors with what was handed in, those below with what was handed on. */
-const AWAITED = sql`(o.kind <> 'ORGANISE' and o.state = 'SUBMITTED' or o.kind = 'ORGANISE' and o.state = 'OPEN' and not o.waits_for_us)`;
+const AWAITED = sql`(o.kind <> 'ORGANISE' and o.state = 'SUBMITTED' or o.kind = 'ORGANISE' and o.state = 'OPEN' and not o.waits_for_us and not ${passesOn})`;
 
 /** Whether the duty to organise waits until the body hands the notice on: nobody below was asked yet. */
 const waitsForUs = ({ viewer }: ViewerContext) => sql`(d.forwarded_at is null and not exists (
-  select from obligation b where b.federation_id = o.federation_id and b.root_id = o.root_id and b.path > ${viewer.path} and b.path < ${endOf(viewer.path)}))`;
+  select from obligation b where b.federation_id = o.federation_id and b.root_id = o.root_id and b.state <> 'CANCELLED' and b.path > ${viewer.path} and b.path < ${endOf(viewer.path)}))`;
 
 const mine = ({ viewer }: ViewerContext, table: string) =>
   sql`${sql.ref(`${table}.federation_id`)} = ${viewer.federationId} and ${sql.ref(`${table}.organization_id`)} = ${viewer.organizationId}`;
@@ -134,7 +140,7 @@ const deliveryOf = sql`left join delivery d on d.federation_id = o.federation_id
 
 /** One item for each obligation. */
 const owed = (ctx: ViewerContext, which: RawBuilder<unknown>, today: Today) => sql`
-  select o.id::text as key, case when o.kind = 'REPORT' and v.output = 'LEDGER' then 'LEDGER' else o.kind end as kind, v.title, o.asker_id, ${presentDueOf} as due_at, ${lampColour(today)} as lamp, 1 as count,
+  select o.id::text as key, case when ${passesOn} then 'PASS_ON' when o.kind = 'REPORT' and v.output = 'LEDGER' then 'LEDGER' else o.kind end as kind, v.title, o.asker_id, ${presentDueOf} as due_at, ${lampColour(today)} as lamp, 1 as count,
          o.id as obligation_id, o.notice_id, o.deliverable_id, o.root_id
     from (select o.*, ${waitsForUs(ctx)} as waits_for_us from obligation o ${deliveryOf} where ${mine(ctx, 'o')}) o
     join deliverable v on v.federation_id = o.federation_id and v.id = o.deliverable_id
@@ -194,13 +200,15 @@ const ACTIONS: Readonly<Partial<Record<WorkKind, readonly [action: string, subje
   REVIEW: ['review', 'Submission'],
   SEND_UP: ['forward', 'Submission'],
   EXTENSION: ['extend', 'Obligation'],
+  PASS_ON: ['amend', 'Notice'],
 };
 
 /** Who wrote a draft neither reviews nor signs it, and a forwarding is not issued: the notice itself knows. */
 const DRAFT_GATES: Readonly<Partial<Record<WorkKind, (ctx: ViewerContext, notice: NoticeRow) => Gate | Promise<Gate>>>> = {
   REVIEW_NOTICE: reviewDraftGate,
   SIGN_NOTICE: signGate,
-  SEND_NOTICE: (ctx, notice) => (notice.forwards_id ? sendForwardGate(ctx, notice) : issueGate(ctx, notice)),
+  SEND_NOTICE: (ctx, notice) =>
+    notice.amends_id ? issueCorrectionGate(ctx, notice) : notice.forwards_id ? sendForwardGate(ctx, notice) : issueGate(ctx, notice),
 };
 
 /** Whether the caller may do it now, in this capacity. */
@@ -213,7 +221,7 @@ export async function actGate(ctx: ViewerContext, { kind, obligation_id, notice_
   }
   const may = permitted(ctx.ability.can(...ACTIONS[kind]!));
   const obligation = obligation_id ? await ctx.loaders.one('obligation', obligation_id) : undefined;
-  if (!obligation_id) return may;
+  if (!obligation_id || kind === 'PASS_ON') return may;
   return firstShut(may, obligation ? submitGate(obligation, ctx.now) : shut('NOT_FOUND', '没有这项任务，或不在您的范围内'));
 }
 

@@ -5,7 +5,7 @@ import { demandsOf, findObligation } from '../obligations/find-obligation.ts';
 import type { ObligationRow } from '../obligations/obligation.rows.ts';
 import { openSlip, pinnedBy, submissionOf } from './find-submission.ts';
 import { findDraft } from './own-obligation.ts';
-import { checklist, draftFindings, type PageFile } from './page.ts';
+import { checklist, draftFindings, inOpenFields, type PageFile } from './page.ts';
 import { pageFilesOf } from './page-files.ts';
 import type { DraftRow, SlipRow, SubmissionRow } from './submission.rows.ts';
 
@@ -37,7 +37,8 @@ export async function editorOf(ctx: ViewerContext, obligation: ObligationRow, dr
   const submission = await submissionOf(ctx, obligation.id);
   const uploads = await pageFilesOf(ctx, obligation.id, submission);
   const slip = submission && (await openSlip(ctx, submission));
-  const findings = draftFindings(asks, draft, uploads);
+  const pinned = pinnedBy(slip, obligation.organization_id);
+  const findings = inOpenFields(draftFindings(asks, draft, uploads), pinned, submission);
   return {
     obligation,
     draft,
@@ -45,7 +46,7 @@ export async function editorOf(ctx: ViewerContext, obligation: ObligationRow, dr
     uploads,
     submission,
     slip: slip?.organization_id === obligation.organization_id ? slip : undefined,
-    pinned: pinnedBy(slip, obligation.organization_id),
+    pinned,
     findings,
     checklist: checklist(asks, findings),
   };

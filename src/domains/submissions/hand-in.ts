@@ -253,6 +253,7 @@ async function writeParts(ctx: ViewerContext, row: SubmissionRow, parts: ReturnT
     asker_id: ask.issuer_id,
     path: row.path,
     asker_path: ask.path,
+    edition: ask.edition,
     answers,
   }));
   await ctx.db.insertInto('submission_part').values(values).execute();

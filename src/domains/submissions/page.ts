@@ -1,10 +1,10 @@
 import type { Answers, AnswersByAsker, FormField } from '../../kit/form.ts';
 import { checkAnswers, checkFile, checklistOf, type Finding, type KnownFile, type KnownFiles, namedFiles } from '../../kit/form-answers.ts';
-import { encodeId } from '../../kit/node-id.ts';
+import { decodeId, encodeId } from '../../kit/node-id.ts';
 import { Refusal, type UserError } from '../../kit/errors.ts';
 import type { PageFile } from '../files/file.rows.ts';
 import type { DeliverableRow } from '../notices/notice.rows.ts';
-import type { DraftRow } from './submission.rows.ts';
+import type { DraftRow, SubmissionRow } from './submission.rows.ts';
 
 export type { PageFile } from '../files/file.rows.ts';
 
@@ -35,8 +35,9 @@ export function findingsOf(asks: readonly DeliverableRow[], page: AnswersByAsker
  * The same for a page that is being filled in: what it took over stands in the way until the unit has looked at it.
  */
 export function draftFindings(asks: readonly DeliverableRow[], { answers, prefilled }: DraftRow, uploads: readonly PageFile[]): Finding[] {
-  const unseen = (prefilled ?? []).filter(({ confirmed }) => !confirmed);
   const labels = new Map(asks.flatMap(({ id, fields }) => fields.map(({ key, label }) => [`${id} ${key}`, label])));
+  // A correction may have dropped the question.
+  const unseen = (prefilled ?? []).filter(({ confirmed, deliverableId, field }) => !confirmed && labels.has(`${deliverableId} ${field}`));
   return [
     ...findingsOf(asks, answers, knownFiles(uploads)),
     ...unseen.map(({ deliverableId, field }): Finding => ({
@@ -46,6 +47,22 @@ export function draftFindings(asks: readonly DeliverableRow[], { answers, prefil
       message: `“${labels.get(`${deliverableId} ${field}`) ?? field}”沿用了以前审核通过的数据，请核对确认`,
     })),
   ];
+}
+
+/**
+ * Without what is locked, when something was returned to be mended in places: that was right when it was handed in, and an
+ * answer under an older form stays valid. Nothing of a nil report was ever right.
+ *
+ * @param pinned the questions that may be answered, as `deliverable field`; null when all may
+ */
+export function inOpenFields(
+  findings: readonly Finding[],
+  pinned: ReadonlySet<string> | null,
+  previous: SubmissionRow | undefined,
+): Finding[] {
+  if (!pinned || !previous || previous.nil) return [...findings];
+  const isOpen = ({ path: [asker, field] }: Finding) => pinned.has(`${decodeId(asker!)?.id} ${field}`);
+  return findings.filter(isOpen);
 }
 
 /** How many of the questions that must be right are right. */

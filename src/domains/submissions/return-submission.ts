@@ -7,6 +7,7 @@ import { uuid7 } from '../../kit/uuid.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { calendarOf } from '../federation/calendar.ts';
 import { record } from '../audit/record.ts';
+import { postOfViewer } from '../federation/post-of-viewer.ts';
 import { announce } from '../notifications/announce.ts';
 import type { ObligationRow } from '../obligations/obligation.rows.ts';
 import { assertVersion } from './find-submission.ts';
@@ -21,7 +22,7 @@ import type { SubmissionRow } from './submission.rows.ts';
 type Input = Given<typeof returnSubmissionInput>;
 
 /** Working days that a unit has to mend what was returned, when the slip says nothing else. */
-const USUAL_WORKING_DAYS = 3;
+export const USUAL_WORKING_DAYS = 3;
 
 /**
  * Returns what is in the hands of my body: to the unit, whose door stands open until the slip's due, or to a body below
@@ -114,7 +115,7 @@ async function writeSlip(
   due: Date,
 ): Promise<void> {
   const pinned = JSON.stringify(await slipItems(ctx, submission, items));
-  const { federationId, capacityId, path } = ctx.viewer;
+  const { federationId, path } = ctx.viewer;
   // Behind the returning body's wall and not the second superior's: what stood there may be another asker's question.
   await sql`
     insert into return_slip (federation_id, id, submission_id, round, organization_id, path, asker_path, returned_by_id, post, phone, reason, items,
@@ -124,11 +125,7 @@ async function writeSlip(
            ${organizationId}::uuid, ${submission.path}, ${path}, ${ctx.viewer.organizationId}::uuid, who.title, who.office_phone, ${reason}, ${pinned}::jsonb,
            ${due}::timestamptz, ${ctx.now}::timestamptz
       from (select 1) one
-      left join (
-        select p.title, p.office_phone from appointment a join post p on p.federation_id = a.federation_id and p.id = a.post_id
-         where a.federation_id = ${federationId}
-           and a.id = coalesce((select l.appointment_id from delegation l where l.federation_id = ${federationId} and l.id = ${capacityId}), ${capacityId})
-      ) who on true`.execute(ctx.db);
+      left join ${postOfViewer(ctx)} who on true`.execute(ctx.db);
 }
 
 async function giveBack(ctx: ViewerContext, { federation_id, id, obligation_id }: SubmissionRow, to: Receiver, due: Date): Promise<void> {

@@ -168,10 +168,10 @@ async function recordSums(db: Kysely<Tables>, federationId: string, rows: readon
 }
 
 /**
- * Records what is now expected, after a notice was delivered: the obligations that this notice brought, one row per body
- * above them. Once per notice, in the transaction that delivers it.
+ * Records what is now expected, after an edition of a notice was delivered: the obligations that it brought, one row per
+ * body above them. Once per edition, in the transaction that delivers it.
  */
-export async function rollupDelivered(ctx: RollupContext, noticeId: string): Promise<void> {
+export async function rollupDelivered(ctx: RollupContext, { id: noticeId, edition }: { id: string; edition: number }): Promise<void> {
   const federationId = 'viewer' in ctx ? ctx.viewer.federationId : ctx.federationId;
   const insert = () =>
     sql`
@@ -183,7 +183,8 @@ export async function rollupDelivered(ctx: RollupContext, noticeId: string): Pro
                 join deliverable v on v.federation_id = d.federation_id and v.notice_id = d.notice_id
                 join obligation o on o.federation_id = d.federation_id and o.organization_id = d.organization_id and o.root_id = v.root_id
                cross join generate_series(o.counts_from, length(o.filed_path) / 5 - 1) level
-               where d.federation_id = ${federationId} and d.notice_id = ${noticeId} and o.notice_id = d.notice_id and o.kind <> 'ORGANISE'
+               where d.federation_id = ${federationId} and d.notice_id = ${noticeId} and (d.edition = ${edition} or v.since = ${edition})
+                 and o.notice_id = d.notice_id and o.kind <> 'ORGANISE' and o.version = 1
                group by 1, 2, 3) n`.execute(ctx.db);
   await ('viewer' in ctx ? widen(ctx, insert) : insert());
 }

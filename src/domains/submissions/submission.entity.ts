@@ -153,6 +153,8 @@ export const SubmissionPart = defineEntity({
     askerId: p.uuid(),
     path: path(),
     askerPath: path(),
+    /** The edition of the asker's notice whose form was answered. */
+    edition: p.integer().default(1),
     answers: p.json<Answers>(),
   },
   uniques: [{ name: 'submission_part_key', properties: ['federationId', 'submission', 'number', 'deliverableId'] }],

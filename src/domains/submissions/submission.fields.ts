@@ -1,6 +1,7 @@
 import { Ctx, FieldResolver, GraphQLISODateTime, Int, Resolver, Root } from 'type-graphql';
 import type { ViewerContext } from '../../context.ts';
 import { Due, dueOf } from '../../kit/due.ts';
+import type { FormField as FormFieldShape } from '../../kit/form.ts';
 import { FormField } from '../../kit/form.type.ts';
 import { encodeId } from '../../kit/node-id.ts';
 import { todayOf } from '../federation/calendar.ts';
@@ -27,6 +28,15 @@ const deliverableById = async (ctx: ViewerContext, id: string) => {
   const row = await ctx.loaders.one('deliverable', id);
   return row ? asDeliverable(row) : null;
 };
+
+/** The questions as they were when they were answered: a correction may have changed them since. */
+async function formAnswered(ctx: ViewerContext, { deliverable_id, edition }: PartRow): Promise<readonly FormFieldShape[]> {
+  const asked = await ctx.loaders.one('deliverable', deliverable_id);
+  if (!asked || asked.edition === edition) return asked?.fields ?? [];
+  const editions = await ctx.loaders.many('notice_edition', 'notice_id', asked.notice_id, { column: 'number' });
+  const then = editions.find(({ number }) => number === edition)?.deliverables.find(({ id }) => id === deliverable_id);
+  return then?.fields ?? asked.fields;
+}
 
 /** Parts of one version that the caller's walls let through. */
 async function partsOf(ctx: ViewerContext, submissionId: string, number: number): Promise<PartRow[]> {
@@ -198,14 +208,14 @@ export class PartResolver {
 
   @FieldResolver(() => [FormField], { description: 'The questions, in order.' })
   async fields(@Root() row: PartRow, @Ctx() ctx: ViewerContext) {
-    return (await deliverableById(ctx, row.deliverable_id))?.fields ?? [];
+    return formAnswered(ctx, row);
   }
 
   @FieldResolver(() => [types.Answer], {
     description: 'The answers, in the order of the questions; people to ring are not shown to analysts and tokens.',
   })
   async answers(@Root() row: PartRow, @Ctx() ctx: ViewerContext) {
-    const fields = (await deliverableById(ctx, row.deliverable_id))?.fields ?? [];
+    const fields = await formAnswered(ctx, row);
     const shown = answersInOrder(row.deliverable_id, fields, row.answers);
     if (seesContacts(ctx.viewer)) return shown;
     return shown.map(({ deliverableId, field, value }) => ({ deliverableId, field, value: withoutContacts(value) }));

@@ -16,7 +16,7 @@ import type { submitOnBehalfInput } from './entry.input.ts';
 import { openSlip, pinnedBy, submissionOf } from './find-submission.ts';
 import { handIn } from './hand-in.ts';
 import { hasOtherReviewer } from './reviewers.ts';
-import { assertRight, findingsOf, knownFiles, type StoredPageFile } from './page.ts';
+import { assertRight, findingsOf, inOpenFields, knownFiles, type StoredPageFile } from './page.ts';
 import { withRollup } from './rollup.ts';
 import { askedFor, merged } from './save-draft.ts';
 import type { Given } from './submission.input.ts';
@@ -72,8 +72,8 @@ async function enterHeld(ctx: ViewerContext, input: Input): Promise<{ submission
   const { scan, files } = await filesGiven(ctx, input);
   const pinned = pinnedBy(previous && (await openSlip(ctx, previous)), obligation.organization_id);
   const page = merged(await standing(ctx, previous), askedFor(asks, input.answers, pinned));
-  if (input.nil) await assertNil(ctx, obligation, previous);
-  else assertRight(findingsOf(asks, page, knownFiles(files)));
+  if (input.nil) assertNil(obligation, pinned);
+  else assertRight(inOpenFields(findingsOf(asks, page, knownFiles(files)), pinned, previous));
   const submission = await handIn(ctx, {
     obligation,
     asks,

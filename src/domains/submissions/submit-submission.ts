@@ -10,7 +10,7 @@ import { type EditorRow, editorOf, submissionEditor } from './editor.ts';
 import { openSlip, pinnedBy, submissionOf } from './find-submission.ts';
 import { handIn } from './hand-in.ts';
 import { draftToChange, ownObligation } from './own-obligation.ts';
-import { assertRight, draftFindings } from './page.ts';
+import { assertRight, draftFindings, inOpenFields } from './page.ts';
 import { pageFilesOf } from './page-files.ts';
 import { withRollup } from './rollup.ts';
 import type { Given, submitSubmissionInput } from './submission.input.ts';
@@ -71,8 +71,10 @@ async function submitHeld(
   if (asks.length === 0) throw notFound(['input', 'obligationId']);
   const previous = await submissionOf(ctx, obligationId);
   const uploads = await pageFilesOf(ctx, obligationId, previous);
-  if (nil) await assertNil(ctx, obligation, previous);
-  else assertRight(draftFindings(asks, draft, uploads));
+  const slip = previous && (await openSlip(ctx, previous));
+  const pinned = pinnedBy(slip, obligation.organization_id);
+  if (nil) assertNil(obligation, pinned);
+  else assertRight(inOpenFields(draftFindings(asks, draft, uploads), pinned, previous));
   await whenHeld();
   const submission = await handIn(ctx, {
     obligation,
@@ -90,8 +92,7 @@ async function submitHeld(
  * Who was only invited need not say that there is nothing, and a slip that names fields asks for answers.
  * @throws Refusal NIL_NOT_OWED, FIELD_LOCKED
  */
-export async function assertNil(ctx: ViewerContext, obligation: ObligationRow, previous: SubmissionRow | undefined): Promise<void> {
+export function assertNil(obligation: ObligationRow, pinned: ReadonlySet<string> | null): void {
   if (obligation.kind === 'INVITED') throw new Refusal('NIL_NOT_OWED', '自愿参加的活动不需要零报告', ['input', 'nil']);
-  const slip = previous && (await openSlip(ctx, previous));
-  if (pinnedBy(slip, obligation.organization_id)) throw new Refusal('FIELD_LOCKED', '退回时已指定修改项，不能改为零报告', ['input', 'nil']);
+  if (pinned) throw new Refusal('FIELD_LOCKED', '退回时已指定修改项，不能改为零报告', ['input', 'nil']);
 }
