@@ -11,8 +11,8 @@ import type { Tables } from './orm.ts';
 export const ROLES = ['ADMINISTRATOR', 'ISSUING_OFFICER', 'SIGNATORY', 'REVIEWER', 'REPORTER', 'ANALYST'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** How somebody came to act: their own appointment, one lent to them, a read-only token, or the product itself. */
-export type CapacityKind = 'APPOINTMENT' | 'DELEGATION' | 'TOKEN' | 'SYSTEM';
+/** How somebody came to act: their own appointment, one lent to them, a read-only token, a link for one act, or the product itself. */
+export type CapacityKind = 'APPOINTMENT' | 'DELEGATION' | 'TOKEN' | 'LINK' | 'SYSTEM';
 
 /** Who is behind a request, before any capacity is known. */
 export interface Account {

@@ -11,6 +11,7 @@ import { notices } from './domains/notices/index.ts';
 import { notifications } from './domains/notifications/index.ts';
 import { obligations } from './domains/obligations/index.ts';
 import { search } from './domains/search/index.ts';
+import { signing } from './domains/signing/index.ts';
 import { submissions } from './domains/submissions/index.ts';
 import type { Domain } from './kit/domain.ts';
 
@@ -26,6 +27,7 @@ export const domains: readonly Domain[] = [
   analytics,
   ledgers,
   evaluations,
+  signing,
   audit,
   jobs,
   notifications,

@@ -25,6 +25,7 @@ import * as reminders from './domains/obligations/reminder.entity.ts';
 import * as armed from './domains/submissions/armed.entity.ts';
 import * as rollups from './domains/submissions/rollup.entity.ts';
 import * as search from './domains/search/search.entity.ts';
+import * as signing from './domains/signing/signing.entity.ts';
 import * as submissions from './domains/submissions/submission.entity.ts';
 
 export const entities = [
@@ -84,6 +85,7 @@ export const entities = [
   evaluations.EvaluationContribution,
   evaluations.EvaluationScore,
   evaluations.EvaluationResult,
+  signing.SigningInvitation,
   audit.AuditLine,
   audit.AuditSeal,
   audit.AuditPending,

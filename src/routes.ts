@@ -4,6 +4,7 @@ import type { UploadRow } from './domains/files/file.service.ts';
 import { uploadRoutes } from './domains/files/upload.routes.ts';
 import { templateRoutes } from './domains/imports/template.routes.ts';
 import { receipts } from './domains/notices/receipts.ts';
+import { signRoutes } from './domains/signing/sign.routes.ts';
 import { sendArmed } from './domains/submissions/send-armed.ts';
 import { printRoutes, type Routes, type Standing } from './kit/route.ts';
 
@@ -19,6 +20,7 @@ export const routes =
   (app, withContext, standing) => {
     fileRoutes(store)(app, withContext, standing);
     uploadRoutes(store, sendWhatWaited(store))(app, withContext, standing);
+    signRoutes(app, withContext, standing);
     printRoutes([receipts])(app, withContext, standing);
     templateRoutes(app, withContext, standing);
   };

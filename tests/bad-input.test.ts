@@ -52,7 +52,15 @@ describe('a version that somebody else has passed', () => {
 });
 
 /** Who is not known yet has no keys; whose session ends has none afterwards. */
-const WITHOUT_KEYS = new Set(['signIn', 'completeSignIn', 'redeemOneTimeCode', 'changePassword', 'signOut']);
+const WITHOUT_KEYS = new Set([
+  'signIn',
+  'completeSignIn',
+  'redeemOneTimeCode',
+  'changePassword',
+  'signOut',
+  'signOpinion',
+  'declineToSign',
+]);
 /** What is shown once is not shown again. */
 const ONCE = new Set([
   'enrolSecondFactor',
@@ -63,6 +71,7 @@ const ONCE = new Set([
   'handOverPost',
   'resetAccount',
   'createApiToken',
+  'inviteToSign',
 ]);
 
 describe('an idempotency key', () => {

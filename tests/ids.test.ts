@@ -10,6 +10,7 @@ import type { Client } from './support/client.ts';
 import { digestOf } from './support/digest.ts';
 import { CONTENTS, get, put, putAside } from './support/files.ts';
 import { tell } from './support/inbox.ts';
+import { CHAIR, invite, reviewed } from './support/links.ts';
 import { draftNotice, issue } from './support/notices.ts';
 import { field, inRequest, obligationOf, plantNotice } from './support/plant.ts';
 import { acceptSubmission, done, saveSubmissionDraft, startSubmission, submitSubmission } from './support/submissions.ts';
@@ -39,6 +40,7 @@ const KINDS = {
   Delegation: 'Delegation',
   ApiToken: 'ApiToken',
   SignInPolicy: 'SignInPolicy',
+  SigningInvitation: 'SigningInvitation',
   Notice: 'Notice',
   Draft: 'Notice',
   Deliverable: 'Deliverable',
@@ -110,6 +112,8 @@ async function rowsOf(w: World, above: PlantedOrganization, below: PlantedOrgani
   const { post } = await act(client, 'addPost', { organizationId, title: '办公室主任' }, 'post { id }');
   const lent = await act(client, 'delegateCapacity', { holderLogin: other.login, roles: ['REPORTER'], until }, 'delegation { id }');
   const token = await act(client, 'createApiToken', { name: '统计', expiresAt: until }, 'apiToken { id }');
+  const writer = await w.person(above, ['ISSUING_OFFICER']);
+  const { invitation } = await invite(w, body, await reviewed(w, writer, body));
   const policy = await act(client, 'setSignInPolicy', { organizationId: unitId, secondFactor: 'NOBODY' }, 'signInPolicy { id }');
   const bond = { organizationId: unitId, bodyId: encodeId('Organization', w.industry.id), kind: 'INDUSTRY' };
   const bound = await act(w.as(await w.person(w.province, ['ADMINISTRATOR'])), 'affiliateOrganization', bond, 'affiliation { id }');
@@ -151,6 +155,7 @@ async function rowsOf(w: World, above: PlantedOrganization, below: PlantedOrgani
       Delegation: lent.delegation.id,
       ApiToken: token.apiToken.id,
       SignInPolicy: policy.signInPolicy.id,
+      SigningInvitation: invitation.id,
       Notice: notice.id,
       Draft: draft.id,
       Deliverable: report!,
@@ -177,6 +182,8 @@ let stage: World;
 /** A task that is open and begun, and a chain in which the body hands on what the province asks and has something to send. */
 let begun: { readonly obligationId: string; readonly version: number };
 let handedOn: string;
+/** A draft of the body that another one wrote and it found fit. */
+let toSign: string;
 /** What the body has on paper of a unit that has handed nothing in. */
 let paper: Input;
 
@@ -371,6 +378,10 @@ const PLACES: Readonly<Record<string, Place>> = {
   'Mutation.amendNotice input.noticeId': at('Notice', 'body', (id) => ({ noticeId: id, reason: '原文有误' })),
   'Mutation.issueCorrection input.noticeId': at('Draft', 'body', (id) => ({ noticeId: id, version: 1 })),
   'Mutation.confirmCorrection input.noticeId': at('Notice', 'body', (id) => ({ noticeId: id, version: 1 })),
+  'Query.signingInvitations subjectId': at('Draft', 'body', only('subjectId')),
+  'Mutation.inviteToSign input.subjectId': at('Draft', 'body', (id) => ({ subjectId: id, signer: CHAIR })),
+  'Mutation.inviteToSign input.signer.personId': at('Person', 'body', (id) => ({ subjectId: toSign, signer: { personId: id } })),
+  'Mutation.revokeSigningInvitation input.invitationId': at('SigningInvitation', 'body', only('invitationId')),
   'Mutation.acknowledgeDelivery input.noticeId': at('Notice', 'unit', only('noticeId')),
 
   'Mutation.saveAddressGroup input.addressGroupId': at('AddressGroup', 'body', (id, { ids }) => ({
@@ -527,6 +538,7 @@ describe('ids', () => {
       await rowsOf(w, w.sibling, w.siblingUnit),
       await rowsOf(there, there.county, there.a),
     ];
+    toSign = (await reviewed(w, await w.person(w.county, ['ISSUING_OFFICER']), mine.body)).id;
     const officer = await w.person(w.province, ['ISSUING_OFFICER']);
     const asked = { audience: ['GRASSROOTS'], fields: [field({ key: 'text', type: 'TEXT' })], route: 'LEVEL_BY_LEVEL' } as const;
     const first = await plantNotice(w, { by: officer, to: [w.county], deliverables: [asked] });

@@ -36,6 +36,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   organizations: 15,
   'children of an organization': 10,
   delegations: 15,
+  'signing invitations': 15,
   'sign-in policies': 10,
   submissions: 15,
   'address groups': 10,

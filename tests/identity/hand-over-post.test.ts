@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { digestOf } from '../support/digest.ts';
+import { excerpts, tell } from '../support/inbox.ts';
 import { chain } from '../support/reporting.ts';
 import { told } from '../support/second-factor.ts';
 import { codes, done, saveSubmissionDraft, startSubmission, submission, submitSubmission } from '../support/submissions.ts';
@@ -9,7 +10,7 @@ import { appointToo, type TestPerson, type World, world } from '../support/world
 const APPOINTMENT = 'id validFrom validTo roles post endReason version person { name } organization { name }';
 const HAND_OVER = `mutation ($input: HandOverPostInput!) { handOverPost(input: $input) { errors { code message path } oneTimeCode person { name login }
   handover { predecessor { ${APPOINTMENT} } successor { ${APPOINTMENT} } lent { holderLogin until } tokens { name expiresAt }
-    open { total lines { kind subjectId title due organization { name } } } } } }`;
+    notifications open { total lines { kind subjectId title due organization { name } } } } } }`;
 const LEND = 'mutation ($input: DelegateCapacityInput!) { delegateCapacity(input: $input) { delegation { id } errors { code } } }';
 const TOKEN = 'mutation ($input: CreateApiTokenInput!) { createApiToken(input: $input) { apiToken { id } secret errors { code } } }';
 const TOKENS = '{ apiTokens { nodes { name } } }';
@@ -79,6 +80,26 @@ describe.concurrent('handOverPost', () => {
     for (const person of [predecessor, successor]) {
       expect(await told(w, person)).toMatchObject([{ event: 'POST_HANDED_OVER', detail: { title: '第一纺织厂干事' } }]);
     }
+  });
+
+  test('what the predecessor was told for the body and had not put aside goes over, and nothing of their own', async () => {
+    const w = await world({ at: START });
+    const [administrator, predecessor, successor] = [
+      await w.person(w.city, ['ADMINISTRATOR']),
+      await w.person(w.county, ['ISSUING_OFFICER']),
+      await w.person(w.a),
+    ];
+    await appointToo(w, predecessor, w.city, ['REPORTER']);
+    await tell(w, predecessor.accountId, w.county.id);
+    await tell(w, predecessor.accountId, w.city.id); // for another office of theirs
+    const { handover } = await handOver(w, administrator, predecessor, to(w, successor));
+    expect(handover.notifications).toBe(1);
+    expect([(await excerpts(w, successor)).length, (await excerpts(w, predecessor)).length]).toEqual([1, 1]);
+    const planned = await w.person(w.county, ['REVIEWER']);
+    await tell(w, planned.accountId, w.county.id);
+    const later = await handOver(w, administrator, planned, { ...to(w, successor), on: '2021-05-10' });
+    expect(later.handover.notifications).toBe(0);
+    expect(await excerpts(w, planned)).toHaveLength(1);
   });
 
   test('what waits for review changes hands with the body, and four eyes go on comparing persons', async () => {

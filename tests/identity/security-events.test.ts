@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { givePassword, PASSWORD, SIGN_IN, told } from '../support/second-factor.ts';
 import { Client } from '../support/client.ts';
+import { excerpts } from '../support/inbox.ts';
 import { type TestPerson, type World, world } from '../support/world.ts';
 
 const START = '2021-05-06T09:00:00+08:00';
@@ -71,6 +72,12 @@ describe.concurrent('people are told', () => {
         event: 'CAPACITY_GRANTED',
         detail: { organizationId: w.county.id, roles: ['REVIEWER'], until: '2021-05-19T16:00:00.000Z' },
       },
+    ]);
+    await w.settle();
+    expect((await excerpts(w, person)).toSorted()).toEqual([
+      'CAPACITY_GRANTED 您获得了新的办事身份：“东山县总工会”',
+      'CAPACITY_GRANTED 您获得了新的办事身份：“西河县总工会”',
+      'PASSWORD_RESET 您的账户口令已修改；如非本人操作，请立即联系管理员',
     ]);
   });
 });

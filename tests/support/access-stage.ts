@@ -6,6 +6,7 @@ import { decodeId } from '../../src/kit/node-id.ts';
 import type { Client } from './client.ts';
 import * as corrections from './corrections.ts';
 import { CONTENTS, put, putAside } from './files.ts';
+import { invite, reviewed } from './links.ts';
 import { draftForwarding, draftNotice, forward, issue, saveNoticeDraft, type TestNotice } from './notices.ts';
 import * as owed from './obligations.ts';
 import { tell } from './inbox.ts';
@@ -281,6 +282,22 @@ export class Stage {
   /** A notice that has just reached the cities. */
   issued(): Promise<TestNotice> {
     return this.as('ISSUING_OFFICER', 'province').then((client) => issue(client, this.content()));
+  }
+
+  /** A draft of the city that others than its officer wrote and found fit. */
+  async draftOfOthers(): Promise<string> {
+    const [writer, reviewer] = [
+      await this.w.person(this.w.city, ['ISSUING_OFFICER']),
+      await this.w.person(this.w.city, ['ISSUING_OFFICER']),
+    ];
+    return (await reviewed(this.w, writer, reviewer)).id;
+  }
+
+  /** A link for signing such a draft. */
+  async invited(): Promise<{ id: string; subjectId: string; token: string }> {
+    const subjectId = await this.draftOfOthers();
+    const { invitation, token } = await invite(this.w, await this.person('ISSUING_OFFICER', 'city'), { id: subjectId });
+    return { id: invitation.id, subjectId, token };
   }
 
   /** A forwarding that the city has begun. */

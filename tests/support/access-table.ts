@@ -1,4 +1,5 @@
 import { ROLES } from '../../src/context.ts';
+import { CHAIR } from './links.ts';
 import { type Caller, CALLERS, type Place, type Stage } from './access-stage.ts';
 
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -222,6 +223,21 @@ export const DOORS: Readonly<Record<string, Door>> = {
     organizationIds: [s.organization('county')],
   })),
   'Mutation.removeAddressGroup': door('city', OFFICER, (s) => s.addressGroup()),
+  // Signatures by a link
+  'Query.signingInvitations': door('city', ['ISSUING_OFFICER', 'SIGNATORY'], async (s) => ({ subjectId: (await s.invited()).subjectId })),
+  'Query.signingInvitation': door('city', CALLERS, async (s) => ({ token: (await s.invited()).token })),
+  'Mutation.inviteToSign': door('city', ['ISSUING_OFFICER', 'SIGNATORY'], async (s) => ({
+    subjectId: await s.draftOfOthers(),
+    signer: CHAIR,
+  })),
+  'Mutation.revokeSigningInvitation': door('city', ['ISSUING_OFFICER', 'SIGNATORY'], async (s) => ({
+    invitationId: (await s.invited()).id,
+  })),
+  'Mutation.signOpinion': door('city', ['ANONYMOUS', ...SIGNED_IN], async (s) => ({ token: (await s.invited()).token })),
+  'Mutation.declineToSign': door('city', ['ANONYMOUS', ...SIGNED_IN], async (s) => ({
+    token: (await s.invited()).token,
+    reason: '请补充',
+  })),
 
   // What is owed
   'Query.workItems': door('county', STAFF),

@@ -1,5 +1,6 @@
 import type { Client } from './client.ts';
 import type { Crowd } from './crowd.ts';
+import { invite, reviewed, revoke } from './links.ts';
 
 /** One request: who asks for what. */
 export interface Ask {
@@ -175,6 +176,17 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
       by: city,
       document:
         '{ delegations(first: 50) { nodes { stateLabel from until roles holderLogin organization { name } lender { name } } } me { lent { holderLogin } } }',
+    };
+  },
+  'signing invitations': async ({ w, size }) => {
+    const [writer, reviewer] = [await w.person(w.city, ['ISSUING_OFFICER']), await w.person(w.city, ['ISSUING_OFFICER'])];
+    const draft = await reviewed(w, writer, reviewer);
+    for (let turn = 0; turn < size; turn++) await revoke(w, reviewer, (await invite(w, reviewer, draft)).invitation.id);
+    return {
+      by: w.as(reviewer),
+      document:
+        'query($id: ID!) { signingInvitations(subjectId: $id, first: 50) { nodes { stateLabel step signer { name } signerPost invitedBy invitedAt expiresAt opinion } } }',
+      variables: { id: draft.id },
     };
   },
   'sign-in policies': async ({ city, w, people }) => {

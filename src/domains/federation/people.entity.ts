@@ -45,6 +45,7 @@ export const Person = defineEntity({
   tableName: 'person',
   properties: {
     ...tenant,
+    /** The account, or the id that one would have: who only ever signs by a link has none. */
     accountId: p.uuid(),
     organization: () => ref(() => Organization, 'organization_id'),
     path: path(),

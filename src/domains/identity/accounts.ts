@@ -74,7 +74,7 @@ export async function newAccount(
 /**
  * Takes the password and the second factor of somebody in the viewer's subtree away, ends their sessions, and answers a new
  * one-time code.
- * @throws Refusal NOT_FOUND; ACTS_ELSEWHERE when the account also acts outside of the subtree, where the code would let
+ * @throws Refusal NOT_FOUND; NO_ACCOUNT for somebody who only signs by links; ACTS_ELSEWHERE when the account also acts outside of the subtree, where the code would let
  *   its holder act too
  */
 export async function resetAccount(ctx: ViewerContext, { personId }: { personId: string }): Promise<OneTimeCode> {
@@ -84,7 +84,9 @@ export async function resetAccount(ctx: ViewerContext, { personId }: { personId:
     throw new Refusal('ACTS_ELSEWHERE', '此人还在您的范围之外任职或代行职责，请由上级管理员重置', path);
   }
   const code = newOneTimeCode(ctx.now);
-  await sql`select app.reset_account(${person.account_id}::uuid, ${code.hash}, ${code.expiresAt}::timestamptz)`.execute(ctx.db);
+  const { rows } = await sql<{ reset: boolean }>`
+    select app.reset_account(${person.account_id}::uuid, ${code.hash}, ${code.expiresAt}::timestamptz) as reset`.execute(ctx.db);
+  if (!rows[0]!.reset) throw new Refusal('NO_ACCOUNT', '此人没有账户，只通过链接签署过', path);
   await tellAccount(ctx, { accountId: person.account_id, federationId: ctx.viewer.federationId }, 'PASSWORD_RESET', { how: 'RESET' });
   await record(ctx, { operation: 'resetAccount', subjectType: 'Person', subjectId: personId });
   return { personId, oneTimeCode: code.plain, codeExpiresAt: code.expiresAt };

@@ -5,7 +5,7 @@ import { notFound, Refusal, stale } from '../../kit/errors.ts';
 import { record } from '../audit/record.ts';
 import { holdTree } from '../federation/tree-lock.ts';
 import { tellOfCapacity } from './tell-account.ts';
-import { addAppointment, type AppointmentRow, personInRange, placeOf } from './people.ts';
+import { addAppointment, type AppointmentRow, accountHolder, placeOf } from './people.ts';
 
 export interface Appoint {
   readonly personId: string;
@@ -20,7 +20,7 @@ export interface Appoint {
  */
 export async function appoint(ctx: ViewerContext, { personId, organizationId, post, roles }: Appoint): Promise<AppointmentRow> {
   await holdTree(ctx, 'share');
-  const person = await personInRange(ctx, personId, ['input', 'personId']);
+  const person = await accountHolder(ctx, personId, ['input', 'personId']);
   const place = await placeOf(ctx, organizationId, ['input', 'organizationId']);
   const { rows } = await sql`
     select from appointment where federation_id = ${ctx.viewer.federationId} and account_id = ${person.account_id}

@@ -7,11 +7,12 @@ import { endOf } from '../../kit/tree.ts';
 import { record } from '../audit/record.ts';
 import { holdTree } from '../federation/tree-lock.ts';
 import { announce } from '../notifications/announce.ts';
+import { transferNotifications } from '../notifications/transfer.ts';
 import { newAccount, type OneTimeCode } from './accounts.ts';
 import type { ApiTokenRow } from './api-tokens.ts';
 import type { DelegationRow } from './delegations.ts';
 import { type OpenWork, openWorkOf } from './open-work.ts';
-import { addAppointment, type AppointmentRow, personInRange, placeOf } from './people.ts';
+import { addAppointment, type AppointmentRow, accountHolder, placeOf } from './people.ts';
 
 /** How far ahead a change of hands can be planned. */
 const MOST_DAYS_AHEAD = 90;
@@ -44,6 +45,8 @@ export interface Handover {
   readonly lent: readonly DelegationRow[];
   /** Made under the post: over with it, or gone over. */
   readonly tokens: readonly ApiTokenRow[];
+  /** Messages that nobody had put aside and that went over. */
+  readonly notifications: number;
 }
 
 /**
@@ -75,6 +78,8 @@ export async function handOverPost(ctx: ViewerContext, input: HandOverPost): Pro
     from: at,
   });
   const { lent, tokens } = await widen(ctx, () => letGo(ctx, before, { at, successor, tokens: input.tokens }));
+  // Who still holds the post for some days goes on reading what comes for it.
+  const notifications = at > ctx.now ? 0 : await transferNotifications(ctx, before.account_id, accountId, place.id);
   await announce(ctx, {
     event: 'POST_HANDED_OVER',
     subjectType: 'Appointment',
@@ -95,7 +100,15 @@ export async function handOverPost(ctx: ViewerContext, input: HandOverPost): Pro
       tokens: input.tokens,
     },
   });
-  return { predecessor, successor, ...(opened && { oneTimeCode: opened.code }), open: await openWorkOf(ctx, place.id), lent, tokens };
+  return {
+    predecessor,
+    successor,
+    ...(opened && { oneTimeCode: opened.code }),
+    open: await openWorkOf(ctx, place.id),
+    lent,
+    tokens,
+    notifications,
+  };
 }
 
 async function appointmentToEnd(ctx: ViewerContext, { appointmentId, version }: HandOverPost): Promise<AppointmentRow> {
@@ -162,7 +175,7 @@ async function letGo(
 }
 
 async function known(ctx: ViewerContext, id: string): Promise<{ personId: string; accountId: string }> {
-  const person = await personInRange(ctx, id, ['input', 'successor', 'personId']);
+  const person = await accountHolder(ctx, id, ['input', 'successor', 'personId']);
   return { personId: person.id, accountId: person.account_id };
 }
 

@@ -52,6 +52,11 @@ export class Handover {
 
   @Field(() => [ApiTokenType], { description: 'Made under the post: over with it, or gone over.' })
   tokens!: ApiTokenType[];
+
+  @Field(() => Int, {
+    description: 'Messages to the predecessor for this body that were still open and went over; on a day to come none do.',
+  })
+  notifications!: number;
 }
 
 @ObjectType({ implements: Payload, description: 'A handover, and the one-time code of a successor who is new.' })

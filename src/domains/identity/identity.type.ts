@@ -19,6 +19,7 @@ export const CapacityKindEnum = enumType('CapacityKind', 'How somebody came to a
   APPOINTMENT: 'By their own appointment.',
   DELEGATION: 'By a capacity that was lent to them.',
   TOKEN: 'By a read-only token of an organization.',
+  LINK: 'By a link for one signature.',
   SYSTEM: 'The product itself.',
 } satisfies Record<CapacityKind, string>);
 

@@ -59,6 +59,17 @@ export async function personInRange(ctx: ViewerContext, personId: string, path: 
   return person;
 }
 
+/**
+ * The same where the person is to act: whoever only ever signed by a link has no account to act with.
+ * @throws Refusal NOT_FOUND, NO_ACCOUNT
+ */
+export async function accountHolder(ctx: ViewerContext, personId: string, path: readonly string[]): Promise<PersonRow> {
+  const person = await personInRange(ctx, personId, path);
+  const { rows } = await sql`select from app.logins(array[${person.account_id}::uuid])`.execute(ctx.db);
+  if (rows.length === 0) throw new Refusal('NO_ACCOUNT', '此人没有账户，请先为其开户', path);
+  return person;
+}
+
 export interface AppointmentRow {
   readonly id: string;
   readonly person_id: string;

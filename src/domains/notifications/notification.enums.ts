@@ -36,6 +36,7 @@ export const NotificationEventEnum = enumType<NotificationEvent>('NotificationEv
   BULLETIN_ISSUED: 'A bulletin was issued.',
   SIGNATURE_ASKED: 'A signature is asked for.',
   SIGNATURE_GIVEN: 'A signature was given.',
+  SIGNATURE_DECLINED: 'A signature was refused, with a reason.',
   POST_HANDED_OVER: 'The work of a post was handed over.',
   CAPACITY_GRANTED: 'The person may act in a further capacity.',
   NEW_DEVICE: 'The account was signed in on a new device.',

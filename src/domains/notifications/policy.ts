@@ -76,11 +76,12 @@ export const policies: Readonly<Record<NotificationEvent, Policy>> = {
   BULLETIN_ISSUED: unit('印发通报', 'PUSH', { reason: 'RECEIVES' }),
   SIGNATURE_ASKED: unit('请签署', 'PUSH', { reason: 'RECEIVES', roles: EVERYBODY }),
   SIGNATURE_GIVEN: unit('已签署', 'NONE', { reason: 'STARTED', roles: EVERYBODY }),
+  SIGNATURE_DECLINED: unit('未予签署', 'NONE', { reason: 'STARTED', roles: EVERYBODY }),
   POST_HANDED_OVER: unit('岗位交接', 'NONE', { reason: 'ACCOUNT', roles: EVERYBODY }),
   CAPACITY_GRANTED: account('获得办事身份'),
   NEW_DEVICE: account('新设备登录'),
   PASSWORD_RESET: account('口令已重置'),
-  SECOND_FACTOR_CHANGED: account('二次验证变更'),
+  SECOND_FACTOR_CHANGED: account('两步验证变更'),
   JOB_FINISHED: { label: '后台任务结束', reason: 'STARTED', roles: [], outside: 'MAIL' },
 };
 

@@ -56,11 +56,13 @@ const SENTENCES: Readonly<Record<NotificationEvent, (said: Said) => string>> = {
   BULLETIN_ISSUED: ({ actor, what }) => `${actor}印发了${what}`,
   SIGNATURE_ASKED: ({ actor, what, by }) => `${actor}请您签署${what}${by}`,
   SIGNATURE_GIVEN: ({ what }) => `${what}已签署`,
+  SIGNATURE_DECLINED: ({ what }) => `${what}未予签署，已退回修改`,
   POST_HANDED_OVER: ({ what }) => `${what}的工作已交接`,
   CAPACITY_GRANTED: ({ what }) => `您获得了新的办事身份：${what}`,
   NEW_DEVICE: () => '您的账户在一台新的设备上登录；如非本人操作，请立即修改口令',
-  PASSWORD_RESET: () => '您的账户口令已被重置；如非本人申请，请联系管理员',
-  SECOND_FACTOR_CHANGED: () => '您的账户的二次验证方式已变更；如非本人操作，请立即联系管理员',
+  PASSWORD_RESET: ({ detail }) =>
+    detail['how'] === 'RESET' ? '您的账户口令已被重置；如非本人申请，请联系管理员' : '您的账户口令已修改；如非本人操作，请立即联系管理员',
+  SECOND_FACTOR_CHANGED: () => '您的账户的两步验证已变更；如非本人操作，请立即联系管理员',
   JOB_FINISHED: ({ what, detail }) => `${what}${detail['state'] === 'DONE' ? '已完成' : '未能完成'}`,
 };
 
