@@ -181,6 +181,7 @@ type Input = Readonly<Record<string, unknown>>;
 let stage: World;
 /** A task that is open and begun, and a chain in which the body hands on what the province asks and has something to send. */
 let begun: { readonly obligationId: string; readonly version: number };
+let asksOfUs: string;
 let handedOn: string;
 /** A draft of the body that another one wrote and it found fit. */
 let toSign: string;
@@ -406,6 +407,22 @@ const PLACES: Readonly<Record<string, Place>> = {
     ...begun,
     answers: [{ deliverableId: id, field: 'text', value: '情况' }],
   })),
+  'Mutation.createUploadTicket input.obligationId': at('Obligation', 'unit', (id, { ids }) => ({
+    obligationId: id,
+    deliverableId: ids.Deliverable,
+    field: 'proof',
+  })),
+  'Mutation.createUploadTicket input.deliverableId': at('Deliverable', 'unit', (id) => ({
+    obligationId: begun.obligationId,
+    deliverableId: id,
+    field: 'proof',
+  })),
+  'Mutation.createUploadTicket input.fileId': at('File', 'unit', (id) => ({
+    obligationId: begun.obligationId,
+    deliverableId: asksOfUs,
+    field: 'proof',
+    fileId: id,
+  })),
   'Mutation.removeUpload input.fileId': at('File', 'unit', only('fileId')),
   'Mutation.submitSubmission input.obligationId': at('Obligation', 'unit', (id) => ({ obligationId: id, version: 1 })),
   'Mutation.disarmSubmission input.obligationId': at('Obligation', 'unit', only('obligationId')),
@@ -540,9 +557,14 @@ describe('ids', () => {
     ];
     toSign = (await reviewed(w, await w.person(w.county, ['ISSUING_OFFICER']), mine.body)).id;
     const officer = await w.person(w.province, ['ISSUING_OFFICER']);
-    const asked = { audience: ['GRASSROOTS'], fields: [field({ key: 'text', type: 'TEXT' })], route: 'LEVEL_BY_LEVEL' } as const;
+    const asked = {
+      audience: ['GRASSROOTS'],
+      fields: [field({ key: 'text', type: 'TEXT' }), field({ key: 'proof', type: 'FILE' })],
+      route: 'LEVEL_BY_LEVEL',
+    } as const;
     const first = await plantNotice(w, { by: officer, to: [w.county], deliverables: [asked] });
     const second = await plantNotice(w, { by: mine.body, to: [w.a, w.b, w.c], forwards: first });
+    asksOfUs = encodeId('Deliverable', first.deliverables['report']!);
     handedOn = encodeId('Deliverable', second.deliverables['report']!);
     const task = (unit: PlantedOrganization) =>
       obligationOf(w, unit, first.deliverables['report']!).then((id) => encodeId('Obligation', id));

@@ -54,6 +54,8 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'submitSubmission again': 55,
   'submitSubmission when uploads complete': 35,
   disarmSubmission: 30,
+  createUploadTicket: 15,
+  redeemUploadTicket: 10,
   withdrawSubmission: 50,
   acceptSubmission: 45,
   returnSubmission: 55,

@@ -35,6 +35,8 @@ const TASKS = [
   'send',
   'remove',
   'disarm',
+  'ticket',
+  'redeem',
   'waive',
   'reopen',
   'ask',
@@ -253,6 +255,17 @@ export class Stage {
     const { editor } = acts.done(await acts.saveSubmissionDraft(unit, { obligationId, version, answers }));
     acts.done(await acts.submitSubmission(unit, { obligationId, version: editor.version, whenUploadsComplete: true }));
     return obligationId;
+  }
+
+  /** A code with which another device puts a file in for unit `a`. */
+  async ticket(task: Task): Promise<string> {
+    const { obligationId } = await this.started(task);
+    const { createUploadTicket } = await (
+      await this.as('REPORTER', 'a')
+    ).ask('mutation($input: CreateUploadTicketInput!) { createUploadTicket(input: $input) { errors { code } code } }', {
+      input: { obligationId, deliverableId: this.deliverable(task), field: 'proof' },
+    });
+    return createUploadTicket.code;
   }
 
   content(): Record<string, unknown> {

@@ -286,6 +286,13 @@ export const DOORS: Readonly<Record<string, Door>> = {
     row: 'R-03',
   }),
   'Mutation.saveSubmissionDraft': door('a', REPORTER, async (s) => ({ ...(await s.started('save')), answers: [] }), { row: 'R-03' }),
+  'Mutation.createUploadTicket': door(
+    'a',
+    REPORTER,
+    async (s) => ({ obligationId: (await s.started('ticket')).obligationId, deliverableId: s.deliverable('ticket'), field: 'proof' }),
+    { row: 'R-03' },
+  ),
+  'Mutation.redeemUploadTicket': door('a', ['ANONYMOUS', ...SIGNED_IN], async (s) => ({ code: await s.ticket('redeem') })),
   'Mutation.removeUpload': door('a', REPORTER, async (s) => ({ fileId: await s.uploaded('remove') }), { row: 'R-03' }),
   'Mutation.submitSubmission': door('a', REPORTER, (s) => s.filled('submit'), { row: 'R-03' }),
   'Mutation.disarmSubmission': door('a', REPORTER, async (s) => ({ obligationId: await s.armed('disarm') }), { row: 'R-03' }),

@@ -78,6 +78,20 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
     document: act('disarmSubmission', `editor { ${EDITOR} ${UPLOADS} }`),
     variables: { input: { obligationId: await obligation(1, 'fresh') } },
   }),
+  createUploadTicket: async (crowd) => ({
+    by: crowd.units[1]!,
+    document: act('createUploadTicket', 'code expiresAt'),
+    variables: { input: await ticketFor(crowd) },
+  }),
+  redeemUploadTicket: async (crowd) => {
+    const input = await ticketFor(crowd);
+    const { createUploadTicket } = await crowd.units[1]!.ask(act('createUploadTicket', 'code'), { input });
+    return {
+      by: crowd.w.nobody,
+      document: act('redeemUploadTicket', 'key label extensions'),
+      variables: { input: { code: createUploadTicket.code } },
+    };
+  },
   withdrawSubmission: async ({ units, submission }) => ({
     by: units[0]!,
     document: act('withdrawSubmission', `submission { ${SUBMISSION} } editor { ${EDITOR} }`),
@@ -483,3 +497,9 @@ async function waiting({ w, size, people, units, asked, obligation }: Crowd): Pr
   const saved = done(await saveSubmissionDraft(units[1]!, { obligationId, version: editor.version, answers }));
   return { obligationId, version: saved['editor'].version };
 }
+
+const ticketFor = async ({ asked, obligation }: Crowd) => ({
+  obligationId: await obligation(1, 'fresh'),
+  deliverableId: asked.fresh,
+  field: 'photos',
+});

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { notFound, Refusal } from '../../kit/errors.ts';
+import type { FormField } from '../../kit/form.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
 import { demandsOf, findObligation } from '../obligations/find-obligation.ts';
 import { draftGate } from '../obligations/gates.ts';
-import type { ObligationRow } from '../obligations/obligation.rows.ts';
 import { asFile, type FileRow } from './file.rows.ts';
 import type { UploadRow } from './file.service.ts';
 import { checkedName, type StoredFile, tooLarge } from './store-file.ts';
@@ -41,12 +41,7 @@ export interface Wanted {
  */
 export async function assertMayUpload(ctx: ViewerContext, wanted: Wanted, size: number | null, maxBytes: number): Promise<void> {
   const extension = checkedName(wanted.name);
-  const path = ['obligationId'];
-  const obligation = await findObligation(ctx, wanted.obligationId);
-  if (!obligation) throw notFound(path);
-  if (obligation.organization_id !== ctx.viewer.organizationId) throw new Refusal('NOT_OWN', '只能为本单位的任务上传附件', path);
-  assertGate(draftGate(obligation, ctx.now), path);
-  const question = await questionOf(ctx, obligation, wanted);
+  const question = await assertOpen(ctx, wanted, []);
   if (question && question.extensions.length > 0 && !question.extensions.includes(extension))
     throw new Refusal('FILE_EXTENSION', `只接受 ${question.extensions.join('、')} 格式的附件`, ['name']);
   const most = Math.min(maxBytes, (question?.maxMegabytes ?? Infinity) * MEGABYTE);
@@ -55,12 +50,25 @@ export async function assertMayUpload(ctx: ViewerContext, wanted: Wanted, size: 
   await assertRoom(ctx, wanted.obligationId, size ?? 0);
 }
 
-/** The question that the file answers; undefined when none was named. */
-async function questionOf(ctx: ViewerContext, obligation: ObligationRow, { deliverableId, field }: Wanted) {
+/**
+ * Whether files may be put in for this task, and this question of it, now.
+ *
+ * @param at what the paths of refusals begin with
+ * @returns the question; undefined when none was named
+ * @throws Refusal NOT_FOUND, NOT_OWN, what the gate says, FIELD_UNKNOWN
+ */
+export async function assertOpen(ctx: ViewerContext, wanted: Omit<Wanted, 'name'>, at: readonly string[]): Promise<FormField | undefined> {
+  const path = [...at, 'obligationId'];
+  const obligation = await findObligation(ctx, wanted.obligationId);
+  if (!obligation) throw notFound(path);
+  if (obligation.organization_id !== ctx.viewer.organizationId) throw new Refusal('NOT_OWN', '只能为本单位的任务上传附件', path);
+  assertGate(draftGate(obligation, ctx.now), path);
+  const { deliverableId, field } = wanted;
   if (deliverableId === null && field === null) return undefined;
   const ask = (await demandsOf(ctx, obligation)).find(({ id }) => id === deliverableId);
-  const question = ask?.fields.find(({ key, type }) => key === field && (type === 'FILE' || type === 'SEAL'));
-  if (!question) throw new Refusal('FIELD_UNKNOWN', '没有这个附件项', ['field']);
+  if (!ask) throw notFound([...at, 'deliverableId']);
+  const question = ask.fields.find(({ key, type }) => key === field && (type === 'FILE' || type === 'SEAL'));
+  if (!question) throw new Refusal('FIELD_UNKNOWN', '没有这个附件项', [...at, 'field']);
   return question;
 }
 

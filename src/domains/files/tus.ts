@@ -22,6 +22,9 @@ export const STATUSES: Readonly<Record<string, number>> = {
   TUS_VERSION: 412,
   NOT_BYTES: 415,
   METHOD: 405,
+  TICKET_KEY: 401,
+  CAPACITY_ENDED: 403,
+  TICKET_USED: 409,
 };
 
 /** @throws Refusal TUS_VERSION */

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ViewerContext } from '../../context.ts';
 import { Refusal, userErrorsOf } from '../../kit/errors.ts';
 import { encodeId } from '../../kit/node-id.ts';
 import { callerWho, failureOf, idIn, type Routes, type Standing, type WithContext } from '../../kit/route.ts';
+import { byTicket, keyIn, type Uploader } from './by-ticket.ts';
 import { continueUpload, endReceiving, uploadToShow } from './continue-upload.ts';
 import { createUpload } from './create-upload.ts';
 import { dropUpload, type UploadRow } from './file.service.ts';
@@ -21,15 +21,12 @@ const WAIT_FOR_LOOK = 10_000;
 /** What is done when an upload was taken in, or refused. */
 export type WhenFinished = (standing: Standing, upload: UploadRow) => Promise<unknown>;
 
-/** Does a piece of work for whoever asks about uploads, in a transaction behind their walls. */
-type Behind = <Result>(mode: 'read' | 'write', work: (ctx: ViewerContext) => Promise<Result>) => Promise<Result>;
-
 /** One request about uploads. */
 interface Asked {
   readonly store: FileStore;
   readonly whenFinished: WhenFinished;
   readonly standing: Standing;
-  readonly behind: Behind;
+  readonly by: Uploader;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 }
@@ -42,6 +39,8 @@ interface Asked {
  * `obligationId`, and as far as they are known `deliverableId`, `field` and `sha256` (in hexadecimal). The id behind its
  * `Location` is the one that answers name the file with, from the beginning. `HEAD` tells how many bytes are here, `PATCH`
  * brings more, `DELETE` gives up. What becomes of it after the last byte, GraphQL says: `submissionEditor { files { state } }`.
+ *
+ * Another device brings the key of a ticket instead of a session: `Authorization: Upload <key>` (`redeemUploadTicket`).
  *
  * @param whenFinished what may have waited for it
  */
@@ -58,41 +57,45 @@ export const uploadRoutes =
         const status = STATUSES[known?.errors[0]?.code ?? ''] ?? known?.status;
         return known ? reply.code(status!).send({ errors: known.errors }) : app.errorHandler(error as never, request, reply);
       });
-      const asked = (request: FastifyRequest, reply: FastifyReply): Asked => {
+      const asked = async (request: FastifyRequest, reply: FastifyReply): Promise<Asked> => {
         assertVersion(request);
-        return { store, whenFinished, standing, request, reply, behind: behindCaller(withContext, request, reply) };
+        const key = keyIn(request.headers.authorization);
+        const by = key === undefined ? bySession(withContext, request, reply) : await byTicket(standing, key);
+        return { store, whenFinished, standing, request, reply, by };
       };
       scope.options('/uploads', (_, reply) => reply.code(204).headers(TUS_SERVER).header('tus-max-size', store.maxBytes).send());
-      scope.post('/uploads', (request, reply) => create(asked(request, reply)));
-      scope.head('/uploads/:id', (request, reply) => show(asked(request, reply)));
-      scope.patch('/uploads/:id', (request, reply) => proceed(asked(request, reply)));
-      scope.delete('/uploads/:id', (request, reply) => giveUp(asked(request, reply)));
+      scope.post('/uploads', async (request, reply) => create(await asked(request, reply)));
+      scope.head('/uploads/:id', async (request, reply) => show(await asked(request, reply)));
+      scope.patch('/uploads/:id', async (request, reply) => proceed(await asked(request, reply)));
+      scope.delete('/uploads/:id', async (request, reply) => giveUp(await asked(request, reply)));
       // Some networks let only GET and POST through.
-      scope.post('/uploads/:id', (request, reply) => {
+      scope.post('/uploads/:id', async (request, reply) => {
         const method = String(request.headers['x-http-method-override']).toUpperCase();
-        if (method === 'PATCH') return proceed(asked(request, reply));
-        if (method === 'DELETE') return giveUp(asked(request, reply));
+        if (method === 'PATCH') return proceed(await asked(request, reply));
+        if (method === 'DELETE') return giveUp(await asked(request, reply));
         throw new Refusal('METHOD', '须给出 X-HTTP-Method-Override: PATCH 或 DELETE', []);
       });
     });
   };
 
-const behindCaller =
-  (withContext: WithContext, request: FastifyRequest, reply: FastifyReply): Behind =>
-  (mode, work) =>
-    withContext(request, reply, mode, (ctx) => work(callerWho(ctx, 'upload', 'File')));
+const bySession = (withContext: WithContext, request: FastifyRequest, reply: FastifyReply): Uploader => ({
+  behind: (mode, work) => withContext(request, reply, mode, (ctx) => work(callerWho(ctx, 'upload', 'File'))),
+  wanted: (asked) => asked,
+  assertTheirs: () => {}, // the walls know
+  begun: () => Promise.resolve(),
+  assertMayGiveUp: () => {},
+});
 
 async function create(asked: Asked): Promise<FastifyReply> {
-  const { store, behind, request, reply } = asked;
+  const { store, by, request, reply } = asked;
   const metadata = metadataIn(request);
   const size = numberIn(request, 'upload-length');
-  const upload = await behind('write', async (ctx) => {
+  const said = { size, expectedSha256: metadata.get('sha256')?.toLowerCase() ?? null, maxBytes: store.maxBytes };
+  const upload = await by.behind('write', async (ctx) => {
     await assertNotTooOften(ctx);
-    return createUpload(ctx, wantedIn(metadata), {
-      size,
-      expectedSha256: metadata.get('sha256')?.toLowerCase() ?? null,
-      maxBytes: store.maxBytes,
-    });
+    const begun = await createUpload(ctx, by.wanted(wantedIn(metadata)), said);
+    await by.begun(ctx, begun);
+    return begun;
   });
   const id = encodeId('File', upload.id);
   reply.code(201).headers({ location: `/uploads/${id}`, 'upload-expires': expiryOf(upload.uploaded_at).toUTCString() });
@@ -102,8 +105,10 @@ async function create(asked: Asked): Promise<FastifyReply> {
   return reply.header('upload-offset', received).send();
 }
 
-async function show({ store, behind, request, reply }: Asked): Promise<FastifyReply> {
-  const { upload, expiresAt } = await behind('read', (ctx) => uploadToShow(ctx, idIn(request, 'File')));
+async function show({ store, by, request, reply }: Asked): Promise<FastifyReply> {
+  const fileId = idIn(request, 'File');
+  by.assertTheirs(fileId);
+  const { upload, expiresAt } = await by.behind('read', (ctx) => uploadToShow(ctx, fileId));
   const isOnItsWay = upload.state === 'UPLOADING';
   const here = isOnItsWay ? await receivedBytes(store, upload.storage_key) : upload.size;
   if (isOnItsWay && expiresAt) reply.header('upload-expires', expiresAt.toUTCString());
@@ -111,17 +116,20 @@ async function show({ store, behind, request, reply }: Asked): Promise<FastifyRe
 }
 
 async function proceed(asked: Asked): Promise<FastifyReply> {
-  const { behind, request, reply } = asked;
+  const { by, request, reply } = asked;
   assertBytes(request);
   const offset = numberIn(request, 'upload-offset');
-  const upload = await behind('write', (ctx) => continueUpload(ctx, idIn(request, 'File')));
+  const fileId = idIn(request, 'File');
+  by.assertTheirs(fileId);
+  const upload = await by.behind('write', (ctx) => continueUpload(ctx, fileId));
   const received = await takeIn(asked, upload, offset);
   if (received < upload.size) reply.header('upload-expires', expiryOf(asked.standing.clock.now()).toUTCString());
   return reply.code(204).header('upload-offset', received).send();
 }
 
-async function giveUp({ behind, request, reply }: Asked): Promise<FastifyReply> {
-  await behind('write', async (ctx) => {
+async function giveUp({ by, request, reply }: Asked): Promise<FastifyReply> {
+  by.assertMayGiveUp();
+  await by.behind('write', async (ctx) => {
     const { upload } = await uploadToShow(ctx, idIn(request, 'File'));
     if (upload.state === 'STORED') throw new Refusal('ALREADY_STORED', '文件已上传完成，请在填报页取下', ['id']);
     await dropUpload(ctx, upload.id, ['id']);

@@ -10,8 +10,8 @@ export const tokenHash = (token: string): Buffer => createHash('sha256').update(
 const ALPHABET = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 const CODE_LENGTH = 16;
 
-/** A new one-time code: sixteen characters, some 79 bits, to be typed once within a week. */
-export const newCode = (): string => Array.from({ length: CODE_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+/** A new one-time code: sixteen characters, some 79 bits, to be typed once within a week; shorter where it lives for minutes. */
+export const newCode = (length = CODE_LENGTH): string => Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
 
 /** In groups of four, as it is printed and read aloud. */
 export const grouped = (code: string): string => code.replaceAll(/.{4}(?=.)/g, '$&-');
