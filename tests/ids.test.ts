@@ -400,6 +400,13 @@ const PLACES: Readonly<Record<string, Place>> = {
   'Mutation.grantExtension input.obligationId': at('Obligation', 'body', (id) => ({ obligationId: id, version: 1 })),
   'Mutation.declineExtension input.obligationId': at('Obligation', 'body', (id) => ({ obligationId: id, ...decision })),
   'Mutation.passExtensionUp input.obligationId': at('Obligation', 'body', (id) => ({ obligationId: id, version: 1 })),
+  'Mutation.remindObligations input.deliverableId': at('Deliverable', 'body', only('deliverableId')),
+  'Mutation.remindObligations input.under': at('Organization', 'body', (id, { ids }) => ({ deliverableId: ids.Deliverable, under: id })),
+  'Mutation.remindObligations input.obligationIds': at('Obligation', 'body', (id, { ids }) => ({
+    deliverableId: ids.Deliverable,
+    obligationIds: [id],
+  })),
+  'Mutation.recordPhoneCall input.obligationId': at('Obligation', 'body', (id) => ({ obligationId: id, outcome: 'NOTED' })),
   'Mutation.extendObligation input.obligationId': at('Obligation', 'body', (id) => ({ obligationId: id, ...decision, due: '2021-06-02' })),
   'Mutation.startSubmission input.obligationId': at('Obligation', 'unit', only('obligationId')),
   'Mutation.saveSubmissionDraft input.obligationId': at('Obligation', 'unit', (id) => ({ obligationId: id, version: 1, answers: [] })),

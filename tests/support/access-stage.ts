@@ -39,6 +39,7 @@ const TASKS = [
   'redeem',
   'waive',
   'reopen',
+  'chase',
   'ask',
   'grant',
   'decline',

@@ -256,6 +256,11 @@ export const DOORS: Readonly<Record<string, Door>> = {
       row: 'C-05',
     },
   ),
+  'Mutation.remindObligations': door('county', ['ISSUING_OFFICER', 'REVIEWER'], (s) => ({ deliverableId: s.deliverable('chase') })),
+  'Mutation.recordPhoneCall': door('county', ['ISSUING_OFFICER', 'REVIEWER'], async (s) => ({
+    obligationId: (await s.obligation('chase')).obligationId,
+    outcome: 'PROMISED',
+  })),
   'Query.extensionRequests': door('county', STAFF, async (s) => {
     await s.extensionAsked('asked');
     return {};

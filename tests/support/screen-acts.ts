@@ -191,6 +191,22 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
       variables: { input: { obligationId, version: await versionOf(province, obligationId) } },
     };
   },
+  remindObligations: ({ county, asked }) => ({
+    by: county,
+    document: act(
+      'remindObligations',
+      'toRemind skippedRecently skippedSettled job { id kindLabel stateLabel total viewerCan { cancel { allowed } } }',
+    ),
+    variables: { input: { deliverableId: asked.absent } },
+  }),
+  recordPhoneCall: async ({ county, obligation }) => ({
+    by: county,
+    document: act(
+      'recordPhoneCall',
+      'obligation { id lastRemindedAt phoneCalls { calledAt outcomeLabel note caller } viewerCan { remind { allowed code } } }',
+    ),
+    variables: { input: { obligationId: await obligation(0, 'absent'), outcome: 'PROMISED', note: '周五前报' } },
+  }),
   extendObligation: async ({ province, obligation }) => ({
     by: province,
     document: act('extendObligation', EXTENDED),

@@ -97,7 +97,7 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
     document: `query($id: ID!) { reportingProgress(deliverableId: $id) { asOf ${RATES} acknowledged { percent } byState { label count } byLamp { label count } overdue nil late daily { day received total }
       deliverable { title } organization { name } elsewhere { expected } invited { eligible entered }
       children(first: 50) { nodes { organization { id name } ${RATES} acknowledged { percent } byState { label count } byLamp { label count } overdue
-        own { id state } viewerCan { open { allowed } } } } } }`,
+        own { id state } lastRemindedAt viewerCan { open { allowed } remind { allowed code } } } } } }`,
     variables: { id: asked.entries },
   }),
   'B2 chase list': ({ county, asked }) => ({
@@ -105,7 +105,8 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
     document: `query($id: ID!) { obligations(deliverableId: $id, first: 50) { totalCount counts { byLamp { label count } byState { label count } }
       nodes { id what state stateLabel lamp lampReason organization { name posts { title officePhone } } askedBy { name } ${DUE} superiorDue { label } acknowledgedAt startedAt
         contacts { department phones } events { label reason decidedBy { name } } submission { id state organization { name } }
-        extensionRequest { due { label } reason } ${gates('acknowledge', 'waive', 'reopen', 'extend', 'decideExtension')} } } }`,
+        lastRemindedAt phoneCalls { calledAt outcomeLabel note caller } extensionRequest { due { label } reason }
+        ${gates('acknowledge', 'waive', 'reopen', 'extend', 'decideExtension', 'remind', 'recordCall')} } } }`,
     variables: { id: asked.absent },
   }),
   'G1 task': async ({ units, obligation }) => ({

@@ -23,8 +23,7 @@ import { homeFor, serverAccount } from '../../src/database/embedded-files.ts';
 import { routes } from '../../src/routes.ts';
 import type { FileStore } from '../../src/domains/files/store-file.ts';
 import { INBOX_ONLY, type Messaging } from '../../src/domains/notifications/carrier.ts';
-import { finish } from '../../src/domains/notifications/finish.ts';
-import { waysOf } from '../../src/domains/notifications/loops.ts';
+import { byTheClock, waysOf } from '../../src/domains/notifications/loops.ts';
 import { sendDue } from '../../src/domains/notifications/send-due.ts';
 import { tellPeople } from '../../src/domains/notifications/tell-people.ts';
 import { readEnv } from '../../src/env.ts';
@@ -247,11 +246,11 @@ class TestFederation {
     return asSystem(this.orm.em, this.federationId, work);
   }
 
-  /** Does what waits behind the requests of this federation, in order, until nothing more does; then tells people and sends what is due outside. */
+  /** Does what waits behind the requests of this federation, in order, until nothing more does; does what the clock says, tells people and sends what is due outside. */
   async settle(): Promise<void> {
     await this.#work();
+    await byTheClock(this.orm.em, this.federationId, this.clock.now());
     await tellPeople(this.orm.em, this.federationId, this.clock.now(), waysOf(this.messaging));
-    await this.asSystem((system) => finish(system, this.clock.now()));
     await sendDue(this.orm.em, this.federationId, this.clock.now(), this.messaging);
   }
 

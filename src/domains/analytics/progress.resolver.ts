@@ -3,8 +3,9 @@ import type { ViewerContext } from '../../context.ts';
 import { Can } from '../../kit/access.ts';
 import { type Page, PageArgs } from '../../kit/connection.ts';
 import { encodeId, IdArg } from '../../kit/node-id.ts';
-import { open, shut } from '../../kit/viewer-can.ts';
+import { firstShut, open, permitted, shut } from '../../kit/viewer-can.ts';
 import { organizationById, type OrganizationRow } from '../federation/organization.rows.ts';
+import { lastRemindedBelow } from '../obligations/chase.ts';
 import { bodyNamed, findScope, type Scope } from '../obligations/scope.ts';
 import type { ChildCounterRow } from '../submissions/rollup.read.ts';
 import { readCounters } from '../submissions/rollup.read.ts';
@@ -75,12 +76,21 @@ function lineOf(ctx: ViewerContext, rootId: string, row: ChildCounterRow) {
     ...figuresOf(ctx, rootId, [row.place], row, true),
     organization: body,
     own: () => ownObligation(ctx, rootId, row.place),
-    viewerCan: async () => ({ open: openGate(ctx, await body()) }),
+    lastRemindedAt: async () => (await lastRemindedBelow(ctx, rootId, row.place)) ?? null,
+    viewerCan: async () => ({ open: openGate(ctx, await body()), remind: remindLineGate(ctx, row, await body()) }),
   };
 }
 
 const openGate = (ctx: ViewerContext, body: OrganizationRow | undefined) =>
   body?.path.startsWith(ctx.viewer.path) ? open() : shut('OUT_OF_RANGE', '该单位已不在本单位范围内');
+
+/** Reminding whoever is absent at or below a line. */
+const remindLineGate = (ctx: ViewerContext, { expected, received }: ChildCounterRow, body: OrganizationRow | undefined) =>
+  firstShut(
+    permitted(ctx.ability.can('remind', 'Obligation')),
+    openGate(ctx, body),
+    expected > received ? open() : shut('NOBODY_TO_REMIND', '没有需要催办的单位'),
+  );
 
 @Resolver(() => types.FiguresType)
 export class FiguresResolver {

@@ -46,13 +46,18 @@ export class DayCountType {
   @Field(() => Int, { description: 'Reports that had come up by its end.' }) total!: number;
 }
 
-export const ProgressLineGates = gatesOf('ProgressLine', { open: 'Look at its own board.' });
+export const ProgressLineGates = gatesOf('ProgressLine', {
+  open: 'Look at its own board.',
+  remind: 'Remind whoever is absent at or below it (催办).',
+});
 
 @ObjectType('ProgressLine', {
   description: 'A body directly below, as it was filed: one that was merged since keeps its line. Counts its own report too.',
 })
 export class ProgressLineType extends BoardLine {
   @Field(() => ObligationType, { nullable: true, description: 'What the body owes itself, if it does.' }) own!: unknown;
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When somebody at or below it was last reminded.' })
+  lastRemindedAt!: Date | null;
   @Field(() => ProgressLineGates, { description: 'What the caller may do.' }) viewerCan!: unknown;
 }
 

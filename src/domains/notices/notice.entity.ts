@@ -179,7 +179,10 @@ export const Delivery = defineEntity({
     recalledAt: instant().nullable(),
   },
   uniques: [{ name: 'delivery_key', properties: ['federationId', 'notice', 'organization'] }],
-  indexes: [{ name: 'delivery_organization_index', properties: ['federationId', 'organization', 'deliveredAt'] }],
+  indexes: [
+    { name: 'delivery_organization_index', properties: ['federationId', 'organization', 'deliveredAt'] },
+    { name: 'delivery_unsigned_index', properties: ['federationId', 'deliveredAt', 'id'], where: 'acknowledged_at is null' },
+  ],
   rowLevelSecurity: 'force',
   policies: walls.shared,
 });

@@ -60,9 +60,7 @@ const aboutWhole = (telling: Telling, rootId: string | null): Telling =>
 /** The last of them speaks for all. */
 const together = (those: readonly Telling[]): Telling => ({
   ...those.at(-1)!,
-  count: those.reduce((sum, { detail }) => sum + countIn(detail), 0),
+  count: those.reduce((sum, { count }) => sum + count, 0),
 });
 
 const keyOf = ({ event, organizationId, subjectId }: Telling): string => `${event} ${organizationId} ${subjectId}`;
-
-const countIn = ({ count }: Readonly<Record<string, unknown>>): number => (typeof count === 'number' ? count : 1);

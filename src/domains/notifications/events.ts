@@ -48,5 +48,8 @@ export type Audience =
   | { readonly accountIds: readonly string[] }
   /** The bodies to which this notice was delivered: one line however many there are. */
   | { readonly deliveriesOf: string }
-  /** The bodies that this run of reminders was written for, each about its own obligation: one line likewise. */
+  /**
+   * The bodies that this run of reminders was written for, each about its own subject, which is of the line's type: one line
+   * likewise, whose own subject only says what they have in common.
+   */
   | { readonly remindersOf: string };

@@ -40,5 +40,5 @@ export const tellingOf = (line: Line): Telling => ({
   actorId: line.actor_id,
   path: line.path,
   detail: line.detail,
-  count: 1,
+  count: typeof line.detail['count'] === 'number' ? line.detail['count'] : 1,
 });

@@ -68,8 +68,8 @@ export async function write(
 }
 
 /** What took a while may be waited for elsewhere. */
-const outsideOf = ({ event }: Telling, fact: Fact | undefined): Outside =>
-  event === 'JOB_FINISHED' && !fact?.long ? 'NONE' : policies[event].outside;
+const outsideOf = ({ event, detail }: Telling, fact: Fact | undefined): Outside =>
+  (event === 'JOB_FINISHED' && !fact?.long) || detail['silent'] === true ? 'NONE' : policies[event].outside;
 
 /**
  * Who acts for a body at an instant, by appointment or because a capacity was lent: `organization_id`, `account_id`,

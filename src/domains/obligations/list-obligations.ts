@@ -32,7 +32,7 @@ export async function listObligations(ctx: ViewerContext, filter: ObligationFilt
   const after = parseCursor(page.after, ['text', 'uuid']);
   const today = await todayOf(ctx);
   const { rows } = await sql<ObligationRow>`
-    select o.* from ${from} where ${where(ctx, filter, today)} ${after ? sql`and (o.filed_path, o.id) > (${after[0]}, ${after[1]}::uuid)` : sql``}
+    select o.* from ${from} where ${isListed(ctx, filter, today)} ${after ? sql`and (o.filed_path, o.id) > (${after[0]}, ${after[1]}::uuid)` : sql``}
      order by o.filed_path, o.id limit ${page.first + 1}`.execute(ctx.db);
   let counting: Promise<Counting> | undefined;
   const counts = () => (counting ??= countObligations(ctx, filter));
@@ -51,7 +51,7 @@ interface Counting {
 
 /** The same list, counted in one statement. */
 export const countObligations = async (ctx: ViewerContext, filter: ObligationFilter): Promise<Counting> =>
-  countedBy(ctx, sql`${from} where ${where(ctx, filter, await todayOf(ctx))}`);
+  countedBy(ctx, sql`${from} where ${isListed(ctx, filter, await todayOf(ctx))}`);
 
 /** Counts obligations `o`, given as what follows `from`. */
 export async function countedBy(ctx: ViewerContext, list: RawBuilder<unknown>): Promise<Counting> {
@@ -70,7 +70,8 @@ export async function countedBy(ctx: ViewerContext, list: RawBuilder<unknown>): 
 
 const from = sql`obligation o left join submission s on s.federation_id = o.federation_id and s.obligation_id = o.id`;
 
-function where(ctx: ViewerContext, filter: ObligationFilter, today: Today): RawBuilder<unknown> {
+/** Whether an obligation `o`, with its submission `s`, is in the list. */
+export function isListed(ctx: ViewerContext, filter: ObligationFilter, today: Today): RawBuilder<unknown> {
   const { rootId, places, behind, state, lamp, acknowledged } = filter;
   const conditions = [
     sql`o.federation_id = ${ctx.viewer.federationId} and o.root_id = ${rootId} and o.kind <> 'ORGANISE'`,

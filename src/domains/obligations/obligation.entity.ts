@@ -83,6 +83,7 @@ export const Obligation = defineEntity({
     // a query names.
     { name: 'obligation_root_filed_index', properties: ['federationId', 'rootId', 'filedPath'] },
     { name: 'obligation_work_index', properties: ['federationId', 'organization', 'state', 'dueAt'] },
+    { name: 'obligation_waiting_index', properties: ['federationId', 'id'], where: `state in ('OPEN', 'RETURNED')` },
     { name: 'obligation_asker_index', properties: ['federationId', 'askerPath', 'rootId'] },
     {
       name: 'obligation_forfeit_index',

@@ -2,6 +2,7 @@ import type { ViewerContext } from '../../context.ts';
 import { firstShut, type Gate, open, permitted, shut } from '../../kit/viewer-can.ts';
 import { acknowledgeGate } from '../notices/notice.gates.ts';
 import { deliveryHere } from '../notices/read-notices.ts';
+import { callGate, remindGate } from './chase.ts';
 import { askExtensionGate, decideExtensionGate, extendGate } from './extension.gates.ts';
 import { enterGate } from './enter-gate.ts';
 import { draftGate, submitGate } from './gates.ts';
@@ -51,5 +52,7 @@ export async function obligationGates(ctx: ViewerContext, obligation: Obligation
     askExtension: askExtensionGate(ctx, obligation),
     decideExtension: decideExtensionGate(ctx, obligation),
     extend: await extendGate(ctx, obligation),
+    remind: await remindGate(ctx, obligation),
+    recordCall: callGate(ctx, obligation),
   };
 }

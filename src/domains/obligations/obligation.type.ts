@@ -23,6 +23,8 @@ export const ObligationGates = gatesOf('Obligation', {
   askExtension: 'Ask for more time.',
   decideExtension: 'Grant, decline or pass up the request for more time that waits.',
   extend: 'Give this body more time, unasked.',
+  remind: 'Remind the body of it (催办).',
+  recordCall: 'Note that one has rung it.',
 });
 
 @ObjectType('Obligation', {
