@@ -3,7 +3,7 @@ import type { ViewerContext } from '../../context.ts';
 import { widen } from '../../kit/system.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import { holdTree } from '../federation/tree-lock.ts';
-import type { JobFault, JobHandler } from '../jobs/run-job.ts';
+import type { JobFault, JobHandler, JobRun } from '../jobs/run-job.ts';
 import { announce } from '../notifications/announce.ts';
 import { wasJustReminded } from './chase.ts';
 import { type Chase, isChased } from './remind-obligations.ts';
@@ -21,23 +21,28 @@ type Cursor = { readonly path?: string; readonly id?: string };
  * twice.
  */
 export const remindAll: JobHandler = async (run) => {
-  for (let isMore = true; isMore;) {
-    await run.pieceAsStarter(async (ctx) => {
-      const { job } = run;
-      const piece = await remindSome(ctx, job.input as unknown as Chase, job.cursor as Cursor, job.id);
-      isMore = piece.chosen === BATCH;
-      const done = job.done + piece.reminded;
-      const unreachable = Number(job.result['unreachable'] ?? 0) + piece.unreachable;
-      return {
-        phase: `已催办${done}个单位`,
-        done,
-        cursor: piece.last,
-        failures: piece.faults.slice(0, Math.max(0, NAMED - job.failure_count)),
-        result: { reminded: done, unreachable },
-      };
-    });
-  }
+  while (await remindPiece(run));
 };
+
+/** @returns whether there may be more */
+async function remindPiece(run: JobRun): Promise<boolean> {
+  let chosen = 0;
+  await run.pieceAsStarter(async (ctx) => {
+    const { job } = run;
+    const piece = await remindSome(ctx, job.input as unknown as Chase, job.cursor, job.id);
+    chosen = piece.chosen;
+    const done = job.done + piece.reminded;
+    const unreachable = Number(job.result['unreachable'] ?? 0) + piece.unreachable;
+    return {
+      phase: `已催办${done}个单位`,
+      done,
+      cursor: piece.last,
+      failures: piece.faults.slice(0, Math.max(0, NAMED - job.failure_count)),
+      result: { reminded: done, unreachable },
+    };
+  });
+  return chosen === BATCH;
+}
 
 interface Piece {
   /** How many were looked at. */
