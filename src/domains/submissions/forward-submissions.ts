@@ -5,7 +5,7 @@ import { levelOf } from '../../kit/tree.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
-import { announce } from '../notifications/announce.ts';
+import { type Announced, announce } from '../notifications/announce.ts';
 import type { DeliverableRow } from '../notices/notice.rows.ts';
 import { hopToSendFrom, type MissingRow, missingBelow } from './batch.ts';
 import { decided } from './review.ts';
@@ -48,16 +48,33 @@ export async function forwardSubmissions(ctx: ViewerContext, input: Input): Prom
     subjectId: batch.id,
     detail: { number, count, absent: batch.absent.length },
   });
-  const audience = { organizationIds: [batch.to_organization_id], roles: ['REVIEWER'] };
-  await announce(ctx, {
-    event: 'SUBMISSION_FORWARDED',
-    subjectType: 'Consolidation',
-    subjectId: batch.id,
-    audience,
-    detail: { number, count },
-  });
+  await tellOf(ctx, way, batch, ready);
   return batch;
 }
+
+/** Who reviews at the body above, of all together; and every unit, that its own has moved up. */
+const tellOf = (
+  ctx: ViewerContext,
+  { mine }: Way,
+  { to_organization_id, submission_count: count }: ConsolidationRow,
+  sent: readonly SubmissionRow[],
+) =>
+  announce(
+    ctx,
+    {
+      event: 'SUBMISSION_RECEIVED',
+      subjectType: 'Deliverable',
+      subjectId: mine.root_id,
+      audience: { organizationIds: [to_organization_id] },
+      detail: { count },
+    },
+    ...sent.map(({ id, organization_id }): Announced => ({
+      event: 'SUBMISSION_FORWARDED',
+      subjectType: 'Submission',
+      subjectId: id,
+      audience: { organizationIds: [organization_id] },
+    })),
+  );
 
 /** What my body has accepted and holds. */
 async function cleared(ctx: ViewerContext, rootId: string, ids: readonly string[] | null): Promise<SubmissionRow[]> {
