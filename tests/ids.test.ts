@@ -378,6 +378,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   'Mutation.forwardNotice input.noticeId': at('Draft', 'unit', (id) => ({ noticeId: id, version: 1 })),
   'Mutation.amendNotice input.noticeId': at('Notice', 'body', (id) => ({ noticeId: id, reason: '原文有误' })),
   'Mutation.issueCorrection input.noticeId': at('Draft', 'body', (id) => ({ noticeId: id, version: 1 })),
+  'Mutation.recallNotice input.noticeId': at('Notice', 'body', (id) => ({ noticeId: id, version: 1, reason: '发文有误' })),
   'Mutation.confirmCorrection input.noticeId': at('Notice', 'body', (id) => ({ noticeId: id, version: 1 })),
   'Query.signingInvitations subjectId': at('Draft', 'body', only('subjectId')),
   'Mutation.inviteToSign input.subjectId': at('Draft', 'body', (id) => ({ subjectId: id, signer: CHAIR })),

@@ -47,7 +47,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   signNotice: 25,
   returnNoticeDraft: 25,
   issueNotice: 40,
-  forwardNotice: 40,
+  forwardNotice: 45,
   startSubmission: 25,
   saveSubmissionDraft: 20,
   submitSubmission: 55,
@@ -96,6 +96,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'G1 corrected task': 15,
   'editions of a notice': 15,
   confirmCorrection: 40,
+  recallNotice: 60,
   moveOrganization: 100,
   mergeOrganizations: 145,
 };

@@ -210,6 +210,10 @@ export const DOORS: Readonly<Record<string, Door>> = {
   'Mutation.forwardNotice': door('city', OFFICER, (s) => s.forwarding(), { row: 'R-02' }),
   'Mutation.amendNotice': door('province', OFFICER, async (s) => ({ noticeId: (await s.issued()).id, reason: '原文有误' })),
   'Mutation.issueCorrection': door('province', OFFICER, (s) => s.correction()),
+  'Mutation.recallNotice': door('province', OFFICER, async (s) => {
+    const { id: noticeId, version } = await s.issued();
+    return { noticeId, version, reason: '发文有误' };
+  }),
   'Mutation.confirmCorrection': door('city', OFFICER, (s) => s.correctedAbove()),
   'Mutation.acknowledgeDelivery': door('city', ['ISSUING_OFFICER', 'REPORTER'], async (s) => ({ noticeId: (await s.issued()).id })),
 

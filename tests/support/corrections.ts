@@ -6,10 +6,10 @@ import { type Answered, done } from './submissions.ts';
 
 const CORRECTED = `
   id version state stage title edition basedOn rebasedAt awaitsCorrection
-  amends { id } amendment { reason reask resubmitDue } changes { kind line }
+  stateLabel recall { at reason with { id } } amends { id } amendment { reason reask resubmitDue } changes { kind line }
   deliverables { id key title dueLabel pulledFromLabel closesAt fields { key label } locked inherits { id } }
   addressees { resolvedCount }
-  viewerCan { amend { allowed code } issueCorrection { allowed code } confirmCorrection { allowed code } forward { allowed code } edit { allowed code } issue { allowed code } acknowledge { allowed code } }`;
+  viewerCan { amend { allowed code } issueCorrection { allowed code } confirmCorrection { allowed code } recall { allowed code } forward { allowed code } edit { allowed code } issue { allowed code } acknowledge { allowed code } }`;
 
 const act =
   (name: string) =>
@@ -22,6 +22,7 @@ const act =
 export const amendNotice = act('amendNotice');
 export const issueCorrection = act('issueCorrection');
 export const confirmCorrection = act('confirmCorrection');
+export const recallNotice = act('recallNotice');
 
 /** A notice as its body sees it in the middle of corrections. */
 export const corrected = async (client: Client, id: string): Promise<Answered['notice']> =>

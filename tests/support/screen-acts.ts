@@ -416,6 +416,14 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
     document: act('confirmCorrection', CORRECTED),
     variables: { input: { noticeId: second, version: await noticeVersion(city, second) } },
   }),
+  recallNotice: async ({ city, second }) => ({
+    by: city,
+    document: act(
+      'recallNotice',
+      'notice { stateLabel recall { at reason with { title } } deliverables { title } viewerCan { recall { code } } }',
+    ),
+    variables: { input: { noticeId: second, version: await noticeVersion(city, second), reason: '发文有误' } },
+  }),
   moveOrganization: async ({ province, w, body }) => ({
     by: province,
     document: act('moveOrganization', 'organization { name parent { name } children(first: 50) { nodes { name parent { name } } } }'),

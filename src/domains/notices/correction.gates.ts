@@ -18,6 +18,10 @@ const stands = ({ recalled_at }: NoticeRow): Gate => (recalled_at ? shut('RECALL
 export const amendGate = (ctx: ViewerContext, notice: NoticeRow): Gate =>
   firstShut(holds(ctx, 'amend'), isMine(ctx, notice), isIssued(notice), stands(notice));
 
+/** Taking back what was sent. */
+export const recallGate = (ctx: ViewerContext, notice: NoticeRow): Gate =>
+  firstShut(holds(ctx, 'recall'), isMine(ctx, notice), isIssued(notice), stands(notice));
+
 /** Making it the next edition: as with a notice, not before it is signed. */
 export async function issueCorrectionGate(ctx: ViewerContext, draft: NoticeRow): Promise<Gate> {
   const gate = firstShut(

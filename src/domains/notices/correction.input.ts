@@ -41,3 +41,13 @@ export const confirmCorrectionInput = z
   .meta({ description: "A superior's correction that changes nothing below." });
 export const ConfirmCorrectionInput = inputType('ConfirmCorrectionInput', confirmCorrectionInput);
 export type ConfirmCorrection = z.output<typeof confirmCorrectionInput>;
+
+export const recallNoticeInput = z
+  .object({
+    noticeId: noticeId("One's own notice that was sent, or one's own forwarding."),
+    version,
+    reason: reason.meta({ description: 'Why; kept for ever, seen by everybody who received it.' }),
+  })
+  .meta({ description: 'A notice to take back.' });
+export const RecallNoticeInput = inputType('RecallNoticeInput', recallNoticeInput);
+export type RecallNotice = z.output<typeof recallNoticeInput>;

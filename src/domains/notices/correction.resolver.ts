@@ -11,6 +11,7 @@ import { NoticePayload, NoticeType } from './notice.type.ts';
 import { confirmCorrection } from './pass-on-correction.ts';
 import { draftedChanges, editionsOf, shownChange, shownEdition } from './read-editions.ts';
 import { noticeOf } from './read-notices.ts';
+import { recallNotice } from './recall-notice.ts';
 
 /** Editions: what was published stays as it was, and what is wrong with it is put right by the next one. */
 @Resolver(() => NoticeType)
@@ -41,6 +42,24 @@ export class CorrectionResolver {
     @Ctx() ctx: ViewerContext,
   ) {
     return { notice: await confirmCorrection(ctx, input) };
+  }
+
+  @Can('recall', 'Notice')
+  @Mutation(() => NoticePayload, {
+    description: 'Takes a notice back, with everything that hands it on: nothing of it is owed any more, all of it stays readable.',
+  })
+  async recallNotice(
+    @Input(() => inputs.RecallNoticeInput, inputs.recallNoticeInput) input: inputs.RecallNotice,
+    @Ctx() ctx: ViewerContext,
+  ) {
+    return { notice: await recallNotice(ctx, input) };
+  }
+
+  @FieldResolver(() => types.NoticeRecallType, { nullable: true, description: 'That it was taken back.' })
+  recall(@Root() notice: NoticeRow, @Ctx() ctx: ViewerContext) {
+    if (!notice.recalled_at) return null;
+    const { recalled_at: at, recall_reason: reason, recalled_with_id: withId } = notice;
+    return { at, reason, with: () => (withId ? noticeOf(ctx, withId) : null) };
   }
 
   @FieldResolver(() => Int, { description: 'The edition at which it stands.' })

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { widen } from '../../kit/system.ts';
+import { renewRecalled } from '../obligations/recall-obligations.ts';
 import { rollupDelivered } from '../submissions/rollup.ts';
 import { addresseesOf } from './addressees.ts';
 import { standing } from './edition-rows.ts';
@@ -28,7 +29,10 @@ export async function deliver(ctx: ViewerContext, notice: NoticeRow, to = addres
         on conflict (federation_id, notice_id, organization_id) do nothing
   `.execute(ctx.db);
   // Another superior's obligation may stand out of my sight, and must be found all the same.
-  await widen(ctx, () => obligations(ctx, notice));
+  await widen(ctx, async () => {
+    await renewRecalled(ctx, notice);
+    await obligations(ctx, notice);
+  });
   await rollupDelivered(ctx, notice);
   return Number(numAffectedRows ?? 0);
 }

@@ -25,6 +25,8 @@ const SUBJECT = ['input', 'noticeId'];
 export interface Correction extends Compared {
   /** The superior's notice, of a forwarding. */
   readonly superior: NoticeRow | undefined;
+  /** By what earlier corrections of this notice are handed on, and the superior's are. */
+  readonly passOns: readonly string[];
   readonly changes: readonly Change[];
 }
 
@@ -64,7 +66,7 @@ export async function issueCorrection(ctx: ViewerContext, input: IssueCorrection
 
 /** In what a draft of a correction differs from what it corrects. */
 export async function compare(ctx: ViewerContext, notice: NoticeRow, draft: NoticeRow): Promise<Correction> {
-  const rows = await deliverablesOf(ctx, [notice.id, draft.id]);
+  const rows = await deliverablesOf(ctx, [notice.id, draft.id, ...(notice.forwards_id ? [notice.forwards_id] : [])]);
   const ever = rows.filter((row) => row.notice_id === notice.id);
   // A draft says only what closes apart from the due; what was sent has the instant.
   const drafted = rows
@@ -80,6 +82,7 @@ export async function compare(ctx: ViewerContext, notice: NoticeRow, draft: Noti
     ever,
     addressees,
     superior: superior && asNotice(superior),
+    passOns: rows.filter(({ output }) => output === 'CORRECTION').map(({ id }) => id),
     parents: await parentsOf(ctx, drafted),
     ...match(standing, drafted),
     changes: changesBetween({ notice, deliverables: standing }, { notice: draft, deliverables: drafted }, addressees.gained),
@@ -95,8 +98,8 @@ async function deliverablesOf(ctx: ViewerContext, noticeIds: readonly string[]):
 
 async function assertRight(ctx: ViewerContext, correction: Correction): Promise<void> {
   const { changes, notice, superior } = correction;
-  const passesOn = superior !== undefined && superior.edition > notice.based_on;
-  if (changes.length === 0 && !passesOn) throw new Refusal('NOTHING_CHANGED', '更正稿与现行文件没有差别', SUBJECT);
   const errors = await correctionFaults(ctx, correction);
   if (errors.length) throw Refusal.ofAll(errors as [UserError, ...UserError[]]);
+  const passesOn = superior !== undefined && superior.edition > notice.based_on;
+  if (changes.length === 0 && !passesOn) throw new Refusal('NOTHING_CHANGED', '更正稿与现行文件没有差别', SUBJECT);
 }

@@ -16,7 +16,7 @@ import { formatDocNumber } from './doc-number.ts';
 import { draftForwarding, draftNotice, saveNoticeDraft } from './draft-notice.ts';
 import { forwardNotice, issueNotice } from './issue-notice.ts';
 import { lintNotice } from './lint-notice.ts';
-import { amendGate, confirmGate, issueCorrectionGate } from './correction.gates.ts';
+import { amendGate, confirmGate, issueCorrectionGate, recallGate } from './correction.gates.ts';
 import * as enums from './notice.enums.ts';
 import * as gates from './notice.gates.ts';
 import * as inputs from './notice.input.ts';
@@ -104,7 +104,7 @@ export class NoticeResolver {
 
   @FieldResolver(() => String, { description: 'Its state, in Chinese.' })
   stateLabel(@Root() notice: NoticeRow) {
-    return enums.noticeStateLabels[notice.state];
+    return notice.recalled_at ? '已撤回' : enums.noticeStateLabels[notice.state];
   }
 
   @FieldResolver(() => String, { description: 'The level that its title names, in Chinese.' })
@@ -226,6 +226,7 @@ export class NoticeResolver {
       forward: () => (notice.state === 'DRAFT' ? gates.sendForwardGate(ctx, notice) : gates.forwardGate(ctx, delivery)),
       amend: amendGate(ctx, notice),
       issueCorrection: () => issueCorrectionGate(ctx, notice),
+      recall: recallGate(ctx, notice),
       confirmCorrection: confirmGate(ctx, notice, superior && asNotice(superior)),
     };
   }

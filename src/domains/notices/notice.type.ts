@@ -119,6 +119,7 @@ export const NoticeGates = gatesOf('Notice', {
   forward: 'Hand it on.',
   amend: 'Correct it.',
   issueCorrection: 'Make this draft the next edition of the notice that it corrects.',
+  recall: 'Take it back.',
   confirmCorrection: "Confirm that a superior's correction changes nothing below.",
 });
 

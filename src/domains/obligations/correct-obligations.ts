@@ -13,22 +13,17 @@ const uuids = (ids: readonly string[]): RawBuilder<string[]> => sql`${[...ids]}:
  */
 export async function holdCorrected(ctx: ViewerContext, correction: Correction): Promise<string[]> {
   const { removed, dues, closes, figures, reasked, roots } = scopeOf(correction);
-  const counted = sql`(o.root_id = any (${uuids(removed)}) or o.asks && ${uuids([...figures, ...reasked])} or o.kind = 'ORGANISE' and ${toPassOn(correction)})`;
+  const passOns = sql`o.root_id = any (${uuids(correction.passOns)})`;
+  const counted = sql`(o.root_id = any (${uuids(removed)}) or o.asks && ${uuids([...figures, ...reasked])} or ${passOns})`;
   const { rows } = await sql<{ id: string }>`
     select id from (
       select o.id, ${counted} as counted from obligation o
        where o.federation_id = ${ctx.viewer.federationId}
          and (o.root_id = any (${uuids(roots)}) and (o.root_id = any (${uuids([...removed, ...closes])}) or o.asks && ${uuids([...dues, ...figures, ...reasked])})
-              or ${toPassOn(correction)})
+              or ${passOns})
        order by o.id for update of o) held where counted`.execute(ctx.db);
   return rows.map(({ id }) => id);
 }
-
-/** Earlier corrections of the same notice that wait to be handed on, and the superior's that waits here. */
-const toPassOn = ({ notice, superior }: Correction) => sql`o.root_id in (
-  select c.id from deliverable c where c.federation_id = o.federation_id and c.output = 'CORRECTION' and c.notice_id = any (${uuids(
-    superior ? [notice.id, superior.id] : [notice.id],
-  )}))`;
 
 /** What a correction makes of obligations: cancelled, or due at another time. Behind the walls of the whole federation. */
 export async function correctObligations(ctx: ViewerContext, scope: Scope, amended: NoticeRow, reason: string): Promise<void> {

@@ -156,7 +156,7 @@ const delivered = (ctx: ViewerContext, today: Today) => sql`
             left join lateral (
               select min(${presentDueOf}) as due_at, bool_or(o.kind = 'ORGANISE' and ${waitsForUs(ctx)}) as waits
                 from obligation o where ${mine(ctx, 'o')} and o.notice_id = d.notice_id and o.state in ('OPEN', 'RETURNED')) w on true
-           where ${mine(ctx, 'd')}) x
+           where ${mine(ctx, 'd')} and d.recalled_at is null) x
    where acknowledged_at is null or waits`;
 
 /** One item for each draft on its way to the signature; how it lies with the body itself, nobody else sees. */
