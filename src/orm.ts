@@ -15,6 +15,8 @@ import * as imports from './domains/imports/import.entity.ts';
 import * as jobs from './domains/jobs/job.entity.ts';
 import * as ledgers from './domains/ledgers/ledger.entity.ts';
 import * as addressGroups from './domains/notices/address-group.entity.ts';
+import * as noticeAttachments from './domains/notices/attachment.entity.ts';
+import * as noticeLint from './domains/notices/lint.entity.ts';
 import * as notices from './domains/notices/notice.entity.ts';
 import * as editions from './domains/notices/notice-edition.entity.ts';
 import * as announcements from './domains/notifications/announcement.entity.ts';
@@ -48,6 +50,8 @@ export const entities = [
   notices.Deliverable,
   notices.Delivery,
   editions.NoticeEdition,
+  noticeAttachments.NoticeAttachment,
+  noticeLint.LintAnswer,
   signOff.NoticeStep,
   signOff.SigningPolicy,
   obligations.Obligation,

@@ -220,6 +220,8 @@ const CONTENT: Readonly<Record<string, readonly [kind: Kind, more: (id: string) 
   departmentId: ['Department', (id) => ({ departmentId: id })],
   derivedFromId: ['Notice', (id) => ({ derivedFromId: id })],
   previousId: ['Notice', (id) => ({ previousId: id })],
+  'activities.noticeId': ['Notice', (id) => ({ activities: [{ name: '职工书屋创建', noticeId: id }] })],
+  'attachments.fileId': ['File', (id) => ({ attachments: [{ title: '申报表', fileId: id }] })],
   'inherited.deliverableId': ['Deliverable', (id) => ({ inherited: [{ deliverableId: id }] })],
 };
 const contentPlaces = (mutation: string, more: (mine: Rows) => Input | Promise<Input>): [string, Place][] =>
@@ -364,6 +366,8 @@ const PLACES: Readonly<Record<string, Place>> = {
     }),
   ]),
   'Mutation.saveNoticeDraft input.noticeId': at('Draft', 'body', (id) => ({ noticeId: id, version: 1, ...content({}) })),
+  'Mutation.answerLintFinding input.noticeId': at('Draft', 'body', (id) => ({ noticeId: id, finding: '0'.repeat(24), answer: '照此执行' })),
+  'Mutation.confirmLintProposal input.noticeId': at('Draft', 'body', (id) => ({ noticeId: id, version: 1, finding: '0'.repeat(24) })),
   'Mutation.submitNoticeForReview input.noticeId': at('Draft', 'body', (id) => ({ noticeId: id, version: 1 })),
   'Mutation.reviewNotice input.noticeId': at('Draft', 'body', (id) => ({ noticeId: id, version: 1 })),
   'Mutation.signNotice input.noticeId': at('Draft', 'body', (id) => ({ noticeId: id, version: 1 })),

@@ -17,7 +17,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   pulse: 10,
   'W3 jobs': 10,
   imports: 15,
-  'P1 notice draft': 15,
+  'P1 notice draft': 20,
   'F1 forwarding': 35,
   'B1 progress board': 20,
   'B2 chase list': 20,
@@ -42,11 +42,13 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'address groups': 10,
   search: 20,
   acknowledgeDelivery: 15,
-  submitNoticeForReview: 25,
+  answerLintFinding: 35,
+  confirmLintProposal: 40,
+  submitNoticeForReview: 35,
   reviewNotice: 25,
   signNotice: 25,
   returnNoticeDraft: 25,
-  issueNotice: 40,
+  issueNotice: 45,
   forwardNotice: 45,
   startSubmission: 25,
   saveSubmissionDraft: 20,
@@ -98,7 +100,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   confirmCorrection: 40,
   recallNotice: 60,
   moveOrganization: 100,
-  mergeOrganizations: 145,
+  mergeOrganizations: 150,
 };
 
 describe('statements of a request', () => {

@@ -10,6 +10,7 @@ import { GRASSROOTS_KINDS } from '../domains/federation/organization.kind.ts';
 import { Loaders } from '../kit/loaders.ts';
 import { encodeId } from '../kit/node-id.ts';
 import { addDays, dayOf, startOfDay } from '../kit/time.ts';
+import { nationalCalendar } from '../kit/working-days.ts';
 import { CITY, COUNTY, PROVINCE } from './accounts.ts';
 import type { Demo } from './demo.ts';
 
@@ -33,7 +34,7 @@ export interface DemoOffice {
  */
 export async function playOpening(demo: Demo, offices: ReadonlyMap<string, DemoOffice>): Promise<void> {
   const year = Number(dayOf(demo.now).slice(0, 4));
-  const day = (days: number) => addDays(dayOf(demo.now), days);
+  const day = (days: number) => nationalCalendar.onOrAfter(addDays(dayOf(demo.now), days));
 
   const province = offices.get(PROVINCE)!;
   const draft = await as(demo, province.officer, SENT.province, (ctx) =>

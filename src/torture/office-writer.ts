@@ -1,4 +1,5 @@
 import { addDays, dayOf } from '../kit/time.ts';
+import { nationalCalendar } from '../kit/working-days.ts';
 import type { Caller } from './caller.ts';
 import { chance, oneOf } from './chance.ts';
 
@@ -6,7 +7,7 @@ const WORK = `query Work($kinds: [WorkKind!]!) { workItems(kinds: $kinds, first:
 const QUEUE = `query Queue($deliverableId: ID!) { reviewQueue(deliverableId: $deliverableId) { items(first: 6) { nodes {
   id version obligation { demands { askedBy { id } deliverable { id } fields { key } } } } } } }`;
 const SEND_UP = `query SendUp($deliverableId: ID!) { consolidation(deliverableId: $deliverableId) { missing(first: 50) { nodes { organization { id } reason } } } }`;
-const NOTICE = 'notice { id version title deliverables { key inherits { id } } }';
+const NOTICE = 'notice { id version title deliverables { key inherits { id } } lint { severity fingerprint answer { code } } }';
 
 /** Tasks on their way below which the city issues a new notice. */
 const FEW_TASKS = 45;
@@ -20,6 +21,7 @@ interface Notice {
     readonly version: number;
     readonly title: string;
     readonly deliverables: readonly { readonly key: string; readonly inherits: { readonly id: string } | null }[];
+    readonly lint: readonly { readonly severity: string; readonly fingerprint: string; readonly answer: object | null }[];
   };
 }
 
@@ -59,7 +61,7 @@ interface Plan {
 export async function cityStep(caller: Caller, counties: readonly string[]): Promise<boolean> {
   const { tasks } = caller.journal;
   if (tasks.given - tasks.ended >= FEW_TASKS) return reviewStep(caller, counties);
-  const due = addDays(dayOf(new Date()), DAYS);
+  const due = workingDay(DAYS);
   const deliverables = Array.from({ length: DELIVERABLES }, (_, index) => ({
     key: `report${index + 1}`,
     title: `第${index + 1}项报送`,
@@ -75,7 +77,7 @@ export async function cityStep(caller: Caller, counties: readonly string[]): Pro
   const addressees = { groups: [{ kinds: ['COUNTY_DISTRICT'], scope: 'CHILDREN' }] };
   const content = { title: '关于报送情况的通知', signedBy: '市总工会', addressees, deliverables };
   const draft = await caller.act<Notice>('draftNotice', NOTICE, { content });
-  if (draft) await caller.act('issueNotice', NOTICE, { noticeId: draft.notice.id, version: draft.notice.version });
+  if (draft) await send(caller, 'issueNotice', draft);
   tasks.given += UNITS * DELIVERABLES;
   return true;
 }
@@ -132,13 +134,24 @@ async function handOn(caller: Caller, noticeId: string): Promise<void> {
     addressees: { groups: [{ kinds: ['GRASSROOTS'], scope: 'CHILDREN' }] },
     inherited: deliverables.map(({ inherits }) => ({
       deliverableId: inherits!.id,
-      due: addDays(dayOf(new Date()), DAYS - 5),
+      due: workingDay(DAYS - 5),
       fields: [{ key: 'events', label: '场次', type: 'NUMBER', required: true, min: '0' }],
     })),
   };
   const saved = await caller.act<Notice>('saveNoticeDraft', NOTICE, { noticeId: id, version, content });
-  if (saved) await caller.act('forwardNotice', NOTICE, { noticeId: id, version: saved.notice.version });
+  if (saved) await send(caller, 'forwardNotice', saved);
 }
+
+/** Says to what is found that it is meant so, and sends. */
+async function send(caller: Caller, operation: string, { notice }: Notice): Promise<void> {
+  for (const { severity, fingerprint, answer } of notice.lint) {
+    if (severity !== 'WARN' || answer) continue;
+    await caller.act('answerLintFinding', NOTICE, { noticeId: notice.id, finding: fingerprint, answer: '各期分别统计' });
+  }
+  await caller.act(operation, NOTICE, { noticeId: notice.id, version: notice.version });
+}
+
+const workingDay = (days: number): string => nationalCalendar.onOrAfter(addDays(dayOf(new Date()), days));
 
 async function sendUp(caller: Caller, deliverableId: string): Promise<void> {
   const { consolidation } = await caller.ask<Plan>(SEND_UP, { deliverableId });

@@ -33,12 +33,60 @@ export type AddresseesInput = {
   organizationIds?: Array<string | number> | null | undefined;
 };
 
+/** Something that was found and stays as it is. */
+export type AnswerLintFindingInput = {
+  /** Why it may stay as it is; recipients read it. */
+  answer: string;
+  /** The `fingerprint` of the finding. */
+  finding: string;
+  /** Chosen by the client, 1 to 200 characters: the same request under the same key is done once and answered alike. */
+  idempotencyKey?: string | null | undefined;
+  /** The draft. */
+  noticeId: string | number;
+};
+
+/** What an attachment is. */
+export type AttachmentKind =
+  /** A form to fill in (申报表). */
+  | 'FORM'
+  /** Anything else. */
+  | 'OTHER'
+  /** Who looks after whom (联系点名单). */
+  | 'PAIRING_LIST'
+  /** A plan or a rule (方案). */
+  | 'PLAN'
+  /** A list of people (名单). */
+  | 'ROSTER'
+  /** A sheet to score oneself by (打分表). */
+  | 'SCORE_SHEET';
+
+/** A kind of award. */
+export type AwardKind =
+  /** Model home of the workers (模范职工之家). */
+  | 'HOME'
+  /** Model small home of the workers (模范职工小家). */
+  | 'SMALL_HOME';
+
 /** A document that the notice rests on. */
 export type BasisDocumentInput = {
   /** Document number as printed. */
   number?: string | null | undefined;
+  /** Where in the text it is cited, such as the goal that rests on it. */
+  reference?: string | null | undefined;
   /** Title of the document. */
   title: string;
+};
+
+/** Something that was found, to be mended as proposed. */
+export type ConfirmLintProposalInput = {
+  /** The `fingerprint` of the finding. */
+  finding: string;
+  /** Chosen by the client, 1 to 200 characters: the same request under the same key is done once and answered alike. */
+  idempotencyKey?: string | null | undefined;
+  /** The draft. */
+  noticeId: string | number;
+  /** The version that was read. */
+  version: number;
 };
 
 /** What a notice asks for. */
@@ -350,6 +398,37 @@ export type LedgerSource =
   /** Name of the body above it. */
   | 'SUPERIOR';
 
+/** How much something weighs that was found in a draft. */
+export type LintSeverity =
+  /** It must be mended before the notice is sent. */
+  | 'BLOCK'
+  /** It is only said. */
+  | 'INFO'
+  /** It must be mended, or answered with a reason. */
+  | 'WARN';
+
+/** An activity that the text names. */
+export type NamedActivityInput = {
+  /** Other ways in which the text writes it, kept as written (X-17). */
+  aliases?: Array<string> | null | undefined;
+  /** Its name, as it is right. */
+  name: string;
+  /** The notice by which it is held. */
+  noticeId?: string | number | null | undefined;
+  /** Where the text names it, such as the goal that it serves. */
+  reference?: string | null | undefined;
+};
+
+/** An attachment; its place in the list is its number. */
+export type NoticeAttachmentInput = {
+  /** The file, put in before with the purpose ATTACHMENT; it may be added later. */
+  fileId?: string | number | null | undefined;
+  /** What it is. */
+  kind?: AttachmentKind | null | undefined;
+  /** Its title. */
+  title: string;
+};
+
 /** Whom to ask. */
 export type NoticeContactInput = {
   /** Department or post. */
@@ -366,14 +445,24 @@ export type NoticeContactInput = {
 
 /** A notice as it is being written. */
 export type NoticeContentInput = {
+  /** Activities that the text names, in order. */
+  activities?: Array<NamedActivityInput> | null | undefined;
   /** Whom it goes to. */
   addressees: AddresseesInput;
+  /** Attachments, in order: 附件1 is the first. */
+  attachments?: Array<NoticeAttachmentInput> | null | undefined;
+  /** Kinds of award that are given. */
+  awardKinds?: Array<AwardKind> | null | undefined;
+  /** The year that the activity or award is about, which the title names. */
+  awardYear?: number | null | undefined;
   /** Documents that it rests on. */
   basis?: Array<BasisDocumentInput> | null | undefined;
   /** Text. */
   body?: string | null | undefined;
   /** Whom to ask about what. */
   contacts?: Array<NoticeContactInput> | null | undefined;
+  /** How long the whole lasts, as the notice words it (C-08). */
+  declaredPeriod?: string | null | undefined;
   /** What it asks for itself. */
   deliverables?: Array<DeliverableInput> | null | undefined;
   /** Sub-body that signs, such as the office. */
@@ -396,8 +485,10 @@ export type NoticeContentInput = {
   reach?: NoticeReach | null | undefined;
   /** Who signs, as printed under the text. */
   signedBy: string;
-  /** Title. */
-  title: string;
+  /** What the document is about, or the name of the document that it issues; for a title to be made. */
+  subject?: string | null | undefined;
+  /** Title; without one it is made from `subject`, as custom has it. */
+  title?: string | null | undefined;
 };
 
 /** What sort of document a notice is. */
@@ -758,7 +849,7 @@ export type WorkbenchQueryVariables = Exact<{
 
 export type WorkbenchQuery = { workItems: { counts: { total: number, byLamp: Array<{ lamp: Lamp, count: number }>, byKind: Array<{ kind: WorkKind, verb: string, count: number }> }, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ kind: WorkKind, verb: string, title: string, lamp: Lamp, lampReason: string, count: number, askedBy: { shortName: string }, due: { label: string, daysLeft: number } | null, progress: { done: number, total: number, label: string } | null, obligation: { kind: ObligationKind } | null, notice: { title: string } | null, viewerCan: { act: { allowed: boolean, code: string | null } } }> } };
 
-export type NoticeOfTestFragment = { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } };
+export type NoticeOfTestFragment = { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, lint: Array<{ code: string, severity: LintSeverity, fingerprint: string, answer: { answer: string } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } };
 
 export type UserErrorOfTestFragment = { code: string, message: string, path: Array<string> };
 
@@ -767,63 +858,77 @@ export type DraftNoticeMutationVariables = Exact<{
 }>;
 
 
-export type DraftNoticeMutation = { draftNotice: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
+export type DraftNoticeMutation = { draftNotice: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, lint: Array<{ code: string, severity: LintSeverity, fingerprint: string, answer: { answer: string } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
 
 export type SaveNoticeDraftMutationVariables = Exact<{
   input: SaveNoticeDraftInput;
 }>;
 
 
-export type SaveNoticeDraftMutation = { saveNoticeDraft: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
+export type SaveNoticeDraftMutation = { saveNoticeDraft: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, lint: Array<{ code: string, severity: LintSeverity, fingerprint: string, answer: { answer: string } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
 
 export type IssueNoticeMutationVariables = Exact<{
   input: IssueNoticeInput;
 }>;
 
 
-export type IssueNoticeMutation = { issueNotice: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
+export type IssueNoticeMutation = { issueNotice: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, lint: Array<{ code: string, severity: LintSeverity, fingerprint: string, answer: { answer: string } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
 
 export type DraftForwardingMutationVariables = Exact<{
   input: DraftForwardingInput;
 }>;
 
 
-export type DraftForwardingMutation = { draftForwarding: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
+export type DraftForwardingMutation = { draftForwarding: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, lint: Array<{ code: string, severity: LintSeverity, fingerprint: string, answer: { answer: string } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
 
 export type ForwardNoticeMutationVariables = Exact<{
   input: ForwardNoticeInput;
 }>;
 
 
-export type ForwardNoticeMutation = { forwardNotice: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
+export type ForwardNoticeMutation = { forwardNotice: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, lint: Array<{ code: string, severity: LintSeverity, fingerprint: string, answer: { answer: string } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
+
+export type AnswerLintFindingMutationVariables = Exact<{
+  input: AnswerLintFindingInput;
+}>;
+
+
+export type AnswerLintFindingMutation = { answerLintFinding: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, lint: Array<{ code: string, severity: LintSeverity, fingerprint: string, answer: { answer: string } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
+
+export type ConfirmLintProposalMutationVariables = Exact<{
+  input: ConfirmLintProposalInput;
+}>;
+
+
+export type ConfirmLintProposalMutation = { confirmLintProposal: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, lint: Array<{ code: string, severity: LintSeverity, fingerprint: string, answer: { answer: string } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
 
 export type SubmitNoticeForReviewMutationVariables = Exact<{
   input: SubmitNoticeForReviewInput;
 }>;
 
 
-export type SubmitNoticeForReviewMutation = { submitNoticeForReview: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
+export type SubmitNoticeForReviewMutation = { submitNoticeForReview: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, lint: Array<{ code: string, severity: LintSeverity, fingerprint: string, answer: { answer: string } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
 
 export type ReviewNoticeMutationVariables = Exact<{
   input: ReviewNoticeInput;
 }>;
 
 
-export type ReviewNoticeMutation = { reviewNotice: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
+export type ReviewNoticeMutation = { reviewNotice: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, lint: Array<{ code: string, severity: LintSeverity, fingerprint: string, answer: { answer: string } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
 
 export type SignNoticeMutationVariables = Exact<{
   input: SignNoticeInput;
 }>;
 
 
-export type SignNoticeMutation = { signNotice: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
+export type SignNoticeMutation = { signNotice: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, lint: Array<{ code: string, severity: LintSeverity, fingerprint: string, answer: { answer: string } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
 
 export type ReturnNoticeDraftMutationVariables = Exact<{
   input: ReturnNoticeDraftInput;
 }>;
 
 
-export type ReturnNoticeDraftMutation = { returnNoticeDraft: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
+export type ReturnNoticeDraftMutation = { returnNoticeDraft: { errors: Array<{ code: string, message: string, path: Array<string> }>, notice: { id: string, state: NoticeState, stage: NoticeStage, version: number, title: string, issuedOn: string | null, kind: NoticeKind, kindLabel: string, docNumber: { canonical: string, prefix: string, year: number, sequence: number } | null, addressees: { resolvedCount: number, byKind: Array<{ kind: OrganizationKind, kindLabel: string, count: number }> }, deliverables: Array<{ id: string, key: string, title: string, dueAt: string | null, dueLabel: string | null, locked: boolean, fields: Array<{ key: string }>, inherits: { id: string, dueAt: string | null } | null }>, lint: Array<{ code: string, severity: LintSeverity, fingerprint: string, answer: { answer: string } | null }>, viewerCan: { edit: { allowed: boolean, code: string | null }, issue: { allowed: boolean, code: string | null }, acknowledge: { allowed: boolean, code: string | null }, forward: { allowed: boolean, code: string | null } } } | null } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -880,6 +985,14 @@ export const NoticeOfTestFragmentDoc = new TypedDocumentString(`
     inherits {
       id
       dueAt
+    }
+  }
+  lint {
+    code
+    severity
+    fingerprint
+    answer {
+      answer
     }
   }
   viewerCan {
@@ -1211,6 +1324,14 @@ export const DraftNoticeDocument = new TypedDocumentString(`
       dueAt
     }
   }
+  lint {
+    code
+    severity
+    fingerprint
+    answer {
+      answer
+    }
+  }
   viewerCan {
     edit {
       allowed
@@ -1282,6 +1403,14 @@ export const SaveNoticeDraftDocument = new TypedDocumentString(`
     inherits {
       id
       dueAt
+    }
+  }
+  lint {
+    code
+    severity
+    fingerprint
+    answer {
+      answer
     }
   }
   viewerCan {
@@ -1357,6 +1486,14 @@ export const IssueNoticeDocument = new TypedDocumentString(`
       dueAt
     }
   }
+  lint {
+    code
+    severity
+    fingerprint
+    answer {
+      answer
+    }
+  }
   viewerCan {
     edit {
       allowed
@@ -1428,6 +1565,14 @@ export const DraftForwardingDocument = new TypedDocumentString(`
     inherits {
       id
       dueAt
+    }
+  }
+  lint {
+    code
+    severity
+    fingerprint
+    answer {
+      answer
     }
   }
   viewerCan {
@@ -1503,6 +1648,14 @@ export const ForwardNoticeDocument = new TypedDocumentString(`
       dueAt
     }
   }
+  lint {
+    code
+    severity
+    fingerprint
+    answer {
+      answer
+    }
+  }
   viewerCan {
     edit {
       allowed
@@ -1527,6 +1680,168 @@ fragment UserErrorOfTest on UserError {
   message
   path
 }`) as unknown as TypedDocumentString<ForwardNoticeMutation, ForwardNoticeMutationVariables>;
+export const AnswerLintFindingDocument = new TypedDocumentString(`
+    mutation AnswerLintFinding($input: AnswerLintFindingInput!) {
+  answerLintFinding(input: $input) {
+    errors {
+      ...UserErrorOfTest
+    }
+    notice {
+      ...NoticeOfTest
+    }
+  }
+}
+    fragment NoticeOfTest on Notice {
+  id
+  state
+  stage
+  version
+  title
+  docNumber {
+    canonical
+    prefix
+    year
+    sequence
+  }
+  issuedOn
+  kind
+  kindLabel
+  addressees {
+    resolvedCount
+    byKind {
+      kind
+      kindLabel
+      count
+    }
+  }
+  deliverables {
+    id
+    key
+    title
+    dueAt
+    dueLabel
+    locked
+    fields {
+      key
+    }
+    inherits {
+      id
+      dueAt
+    }
+  }
+  lint {
+    code
+    severity
+    fingerprint
+    answer {
+      answer
+    }
+  }
+  viewerCan {
+    edit {
+      allowed
+      code
+    }
+    issue {
+      allowed
+      code
+    }
+    acknowledge {
+      allowed
+      code
+    }
+    forward {
+      allowed
+      code
+    }
+  }
+}
+fragment UserErrorOfTest on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<AnswerLintFindingMutation, AnswerLintFindingMutationVariables>;
+export const ConfirmLintProposalDocument = new TypedDocumentString(`
+    mutation ConfirmLintProposal($input: ConfirmLintProposalInput!) {
+  confirmLintProposal(input: $input) {
+    errors {
+      ...UserErrorOfTest
+    }
+    notice {
+      ...NoticeOfTest
+    }
+  }
+}
+    fragment NoticeOfTest on Notice {
+  id
+  state
+  stage
+  version
+  title
+  docNumber {
+    canonical
+    prefix
+    year
+    sequence
+  }
+  issuedOn
+  kind
+  kindLabel
+  addressees {
+    resolvedCount
+    byKind {
+      kind
+      kindLabel
+      count
+    }
+  }
+  deliverables {
+    id
+    key
+    title
+    dueAt
+    dueLabel
+    locked
+    fields {
+      key
+    }
+    inherits {
+      id
+      dueAt
+    }
+  }
+  lint {
+    code
+    severity
+    fingerprint
+    answer {
+      answer
+    }
+  }
+  viewerCan {
+    edit {
+      allowed
+      code
+    }
+    issue {
+      allowed
+      code
+    }
+    acknowledge {
+      allowed
+      code
+    }
+    forward {
+      allowed
+      code
+    }
+  }
+}
+fragment UserErrorOfTest on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<ConfirmLintProposalMutation, ConfirmLintProposalMutationVariables>;
 export const SubmitNoticeForReviewDocument = new TypedDocumentString(`
     mutation SubmitNoticeForReview($input: SubmitNoticeForReviewInput!) {
   submitNoticeForReview(input: $input) {
@@ -1574,6 +1889,14 @@ export const SubmitNoticeForReviewDocument = new TypedDocumentString(`
     inherits {
       id
       dueAt
+    }
+  }
+  lint {
+    code
+    severity
+    fingerprint
+    answer {
+      answer
     }
   }
   viewerCan {
@@ -1649,6 +1972,14 @@ export const ReviewNoticeDocument = new TypedDocumentString(`
       dueAt
     }
   }
+  lint {
+    code
+    severity
+    fingerprint
+    answer {
+      answer
+    }
+  }
   viewerCan {
     edit {
       allowed
@@ -1722,6 +2053,14 @@ export const SignNoticeDocument = new TypedDocumentString(`
       dueAt
     }
   }
+  lint {
+    code
+    severity
+    fingerprint
+    answer {
+      answer
+    }
+  }
   viewerCan {
     edit {
       allowed
@@ -1793,6 +2132,14 @@ export const ReturnNoticeDraftDocument = new TypedDocumentString(`
     inherits {
       id
       dueAt
+    }
+  }
+  lint {
+    code
+    severity
+    fingerprint
+    answer {
+      answer
     }
   }
   viewerCan {

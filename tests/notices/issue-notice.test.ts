@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { Client } from '../support/client.ts';
 import {
+  answerAll,
   draftForwarding,
   draftNotice,
   forward,
@@ -67,13 +68,13 @@ describe.concurrent('issueNotice', () => {
   });
 
   test('a due in the past is refused', () =>
-    assertRefused({ deliverables: [deliverable({ due: '2021-04-06', closes: null })] }, 'DUE_IN_PAST'));
+    assertRefused({ deliverables: [deliverable({ due: '2021-04-06', duePhrase: null, closes: null })] }, 'DUE_IN_PAST'));
 
   test('a close before the due is refused', () =>
     assertRefused({ deliverables: [deliverable({ closes: '2021-05-27' })] }, 'CLOSES_BEFORE_DUE'));
 
   test('a close in the past is refused, also without a due', () =>
-    assertRefused({ deliverables: [deliverable({ due: null, duePhrase: null, closes: '2021-04-06' })] }, 'CLOSES_IN_PAST'));
+    assertRefused({ deliverables: [deliverable({ due: null, duePhrase: null, noDue: true, closes: '2021-04-06' })] }, 'CLOSES_IN_PAST'));
 
   test('addressees that resolve to nobody are refused', () =>
     assertRefused({ addressees: { groups: [{ kinds: ['PREPARATORY_GROUP'], scope: 'CHILDREN' }] } }, 'NO_ADDRESSEES'));
@@ -87,6 +88,7 @@ describe.concurrent('issueNotice', () => {
             key: 'ledger',
             title: '台账',
             output: 'LEDGER',
+            noDue: true,
             ledger: { of: 'nothing', columns: [{ key: 'unit', label: '单位', source: 'ORGANIZATION' }] },
           },
         ],
@@ -100,7 +102,7 @@ describe.concurrent('issueNotice', () => {
     const { notice: draft } = await draftNotice(client, {
       content: content({
         addressees: {},
-        deliverables: [deliverable({ due: '2021-04-06', closes: '2021-04-05', completedBy: 'nothing' })],
+        deliverables: [deliverable({ due: '2021-04-06', duePhrase: null, closes: '2021-04-05', completedBy: 'nothing' })],
       }),
     });
     const { errors } = await issueNotice(client, { noticeId: draft!.id, version: draft!.version });
@@ -194,8 +196,13 @@ describe.concurrent('forwardNotice', () => {
       errors: [
         {
           code: 'DUE_AFTER_PARENT',
-          message: '“特色建设成果”的截止时间不能晚于上级规定的时间',
+          message: '“特色建设成果”的截止时间不能晚于上级规定的时间（5月28日24:00止（含当日））',
           path: ['input', 'content', 'inherited', 'entries', 'due'],
+        },
+        {
+          code: 'LINT_UNANSWERED',
+          message: '台账“工作台账”的截止时间不晚于所列“特色建设成果”（5月29日24:00止（含当日）），届时可能尚未报齐；请修改，或说明理由',
+          path: ['input', 'content', 'deliverables', 'ledger', 'due'],
         },
       ],
     });
@@ -203,8 +210,9 @@ describe.concurrent('forwardNotice', () => {
     const equal = await saveNoticeDraft(city, {
       noticeId: draft!.id,
       version: late.notice!.version,
-      content: { ...withDue('2021-05-28'), deliverables: [progress, { ...ledger, due: '2021-06-02' }] },
+      content: { ...withDue('2021-05-28'), deliverables: [progress, { ...ledger, due: '2021-06-02', duePhrase: null }] },
     });
+    await answerAll(city, equal.notice!);
     const { errors, notice } = await forwardNotice(city, { noticeId: draft!.id, version: equal.notice!.version });
     expect(errors).toEqual([]);
     expect(notice!.deliverables.map(({ key, dueLabel }) => [key, dueLabel])).toEqual([
@@ -219,7 +227,7 @@ describe.concurrent('forwardNotice', () => {
     const eight = await issue(w.as(await w.person(w.province, ['ISSUING_OFFICER'])), provinceContent);
     const city = w.as(await w.person(w.city, ['ISSUING_OFFICER']));
     const { notice: draft } = await draftForwarding(city, { noticeId: eight.id });
-    const LINT = 'query($id: ID!) { notice(id: $id) { lint { code key message proposedDue } } }';
+    const LINT = 'query($id: ID!) { notice(id: $id) { lint { code severity key message proposal { action day label } } } }';
     expect((await city.ask(LINT, { id: draft!.id })).notice.lint).toEqual([]); // what is proposed leaves time
     const inherited = draft!.deliverables[0]!.inherits!.id;
     const content = { ...cityContent(inherited), inherited: [{ deliverableId: inherited, due: '2021-05-28' }] };
@@ -227,9 +235,17 @@ describe.concurrent('forwardNotice', () => {
     expect((await city.ask(LINT, { id: draft!.id })).notice.lint).toEqual([
       {
         code: 'DUE_NOT_EARLIER_THAN_PARENT',
+        severity: 'WARN',
         key: 'entries',
         message: '“特色建设成果”的截止时间不早于上级（5月28日24:00止（含当日）），没有留出审核汇总的时间',
-        proposedDue: '2021-05-25',
+        proposal: { action: 'SET_DUE', day: '2021-05-25', label: '改为5月25日前' },
+      },
+      {
+        code: 'LEDGER_NOT_AFTER_SOURCE',
+        severity: 'WARN',
+        key: 'ledger',
+        message: '台账“工作台账”的截止时间不晚于所列“特色建设成果”（5月28日24:00止（含当日）），届时可能尚未报齐',
+        proposal: null,
       },
     ]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Client } from '../support/client.ts';
-import { draftNotice, issueNotice, saveNoticeDraft } from '../support/notices.ts';
+import { answerAll, draftNotice, issueNotice, saveNoticeDraft } from '../support/notices.ts';
 import { PHRASES } from '../support/phrases.ts';
 import { taken } from '../support/signing.ts';
 import { type World, world } from '../support/world.ts';
@@ -221,7 +221,7 @@ describe.concurrent('a due that is only worded', () => {
         dueConfirmed: true,
         latePolicy: 'ACCEPT_LATE',
       }));
-      const draft = taken(await draftNotice(client, { content: content(deliverables) }));
+      const draft = await answerAll(client, taken(await draftNotice(client, { content: content(deliverables) })));
       taken(await issueNotice(client, { noticeId: draft.id, version: draft.version }));
     }
     const ids = new Map<string, string>();

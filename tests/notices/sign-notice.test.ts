@@ -252,7 +252,7 @@ describe.concurrent('who has to sign', () => {
     const administrator = w.as(await w.person(w.county, ['ADMINISTRATOR']));
     const { writing, signing } = await office(w, w.county);
     const county = w.id('Organization', w.county.id);
-    const own = { ...content, addressees: { groups: [{ kinds: [], scope: 'CHILDREN' }] } };
+    const own = { ...content, deliverables: [], addressees: { groups: [{ kinds: [], scope: 'CHILDREN' }] } };
     expect((await issue(writing, own)).state).toBe('ISSUED');
 
     const set = async (client: Client, organizationId: string, required: boolean) =>
@@ -281,7 +281,7 @@ describe.concurrent('who has to sign', () => {
   test('what a county has given to be signed waits for it there, too', async () => {
     const w = await world({ at, signing: true });
     const { writing, signing } = await office(w, w.county);
-    const own = { ...content, addressees: { groups: [{ kinds: [], scope: 'CHILDREN' }] } };
+    const own = { ...content, deliverables: [], addressees: { groups: [{ kinds: [], scope: 'CHILDREN' }] } };
     const submitted = taken(await submitNoticeForReview(writing, taken(await draftNotice(writing, { content: own }))));
     expect(codes(await issueNotice(writing, sending(submitted)))).toEqual(['NOT_SIGNED']);
     const signed = taken(await signNotice(signing, taken(await reviewNotice(signing, submitted))));

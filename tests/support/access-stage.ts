@@ -279,6 +279,17 @@ export class Stage {
     return { noticeId: notice!.id, version: notice!.version };
   }
 
+  /** A draft of the province in which something was found, and what. */
+  async questionable(): Promise<{ noticeId: string; version: number; finding: string }> {
+    const deliverables = [{ key: 'report', title: '工作情况', due: '2021-05-29' }];
+    const { notice } = await draftNotice(await this.as('ISSUING_OFFICER', 'province'), { content: { ...this.content(), deliverables } });
+    return {
+      noticeId: notice!.id,
+      version: notice!.version,
+      finding: notice!.lint.find(({ severity }) => severity === 'WARN')!.fingerprint,
+    };
+  }
+
   /** A draft of the province that waits to be reviewed. */
   async submittedDraft(): Promise<{ noticeId: string; version: number }> {
     const { noticeId: id, version } = await this.drafted();

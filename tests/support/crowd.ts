@@ -49,6 +49,8 @@ export interface Crowd {
   readonly received: string;
   /** A draft of the county for all its units, as long as it can be. */
   readonly draft: { readonly noticeId: string; readonly version: number };
+  /** Another one, in which there is something to say about every line. */
+  readonly questionable: { readonly noticeId: string; readonly version: number };
   readonly obligation: (unit: number, root: Root) => Promise<string>;
   readonly submission: (unit: number, root: Root) => Promise<{ submissionId: string; version: number }>;
 }
@@ -124,7 +126,8 @@ export async function crowd(size: number, orm: MikroORM): Promise<Crowd> {
     first: w.id('Notice', first.id),
     second: w.id('Notice', second.id),
     ledger: w.id('Obligation', await obligationOf(w, body!, second.deliverables['ledger']!)),
-    draft: await longDraft(w.as(county!), size),
+    draft: await longDraft(w.as(county!), size, '2021-05-28'),
+    questionable: await longDraft(w.as(county!), size, '2021-05-29'),
     obligation: async (unit, key) => w.id('Obligation', await obligationOf(w, units[unit]!, root(key))),
     submission: async (unit, key) => {
       const id = w.id('Obligation', await obligationOf(w, units[unit]!, root(key)));
@@ -207,16 +210,20 @@ async function tellOf(w: World, { accountId }: TestPerson, body: PlantedOrganiza
   );
 }
 
-async function longDraft(county: Client, size: number): Promise<Crowd['draft']> {
+async function longDraft(county: Client, size: number, due: string): Promise<Crowd['draft']> {
   const deliverables = Array.from({ length: Math.min(size, MOST_DELIVERABLES) }, (_, index) => ({
     key: `d${index}`,
     title: `第${index}项`,
     fields: [{ key: 'text', label: '情况', type: 'TEXT' }],
-    due: '2021-05-28',
+    due,
   }));
+  const many = Array.from({ length: Math.min(size, 40) }, (_, index) => index + 1);
   const content = {
     title: '关于报送情况的通知',
     signedBy: '办公室',
+    body: many.map((number) => `见附件${number}。`).join(''),
+    attachments: many.map((number) => ({ title: `表${number}`, kind: 'FORM' })),
+    activities: many.map((number) => ({ name: `第${number}项活动` })),
     addressees: { groups: [{ kinds: [], scope: 'CHILDREN' }] },
     deliverables,
   };

@@ -18,7 +18,7 @@ export async function reviewed(w: World, writer: TestPerson, reviewer: TestPerso
     title: '关于报送工作情况的通知',
     signedBy: '办公室',
     body: '请各单位报送。',
-    addressees: {},
+    addressees: { groups: [{ kinds: [], scope: 'CHILDREN' }] },
     deliverables: [],
     ...more,
   } as TestContent;

@@ -42,6 +42,14 @@ export const NoticeOfTest = graphql(`
         dueAt
       }
     }
+    lint {
+      code
+      severity
+      fingerprint
+      answer {
+        answer
+      }
+    }
     viewerCan {
       edit {
         allowed
@@ -136,6 +144,32 @@ const FORWARD = graphql(`
   }
 `);
 
+const ANSWER = graphql(`
+  mutation AnswerLintFinding($input: AnswerLintFindingInput!) {
+    answerLintFinding(input: $input) {
+      errors {
+        ...UserErrorOfTest
+      }
+      notice {
+        ...NoticeOfTest
+      }
+    }
+  }
+`);
+
+const CONFIRM = graphql(`
+  mutation ConfirmLintProposal($input: ConfirmLintProposalInput!) {
+    confirmLintProposal(input: $input) {
+      errors {
+        ...UserErrorOfTest
+      }
+      notice {
+        ...NoticeOfTest
+      }
+    }
+  }
+`);
+
 export type TestNotice = NoticeOfTestFragment;
 
 export interface NoticeAnswer {
@@ -168,6 +202,26 @@ export const draftForwarding = async (client: Client, input: { noticeId: string 
 export const forwardNotice = async (client: Client, input: Sent): Promise<NoticeAnswer> =>
   (await client.ask(FORWARD, { input })).forwardNotice;
 
+export const answerLintFinding = async (
+  client: Client,
+  input: { readonly noticeId: string; readonly finding: string; readonly answer: string },
+): Promise<NoticeAnswer> => (await client.ask(ANSWER, { input })).answerLintFinding;
+
+export const confirmLintProposal = async (
+  client: Client,
+  input: { readonly noticeId: string; readonly version: number; readonly finding: string },
+): Promise<NoticeAnswer> => (await client.ask(CONFIRM, { input })).confirmLintProposal;
+
+/** Says to every warning that it is meant so; most tests are about other things. */
+export async function answerAll(client: Client, draft: TestNotice): Promise<TestNotice> {
+  let notice = draft;
+  for (const { severity, answer, fingerprint } of draft.lint) {
+    if (severity !== 'WARN' || answer) continue;
+    notice = taken(await answerLintFinding(client, { noticeId: draft.id, finding: fingerprint, answer: '按此执行' }));
+  }
+  return notice;
+}
+
 const taken = ({ errors, notice }: NoticeAnswer): TestNotice => {
   if (errors.length || !notice) throw new Error(`Refused: ${JSON.stringify(errors)}`);
   return notice;
@@ -175,7 +229,7 @@ const taken = ({ errors, notice }: NoticeAnswer): TestNotice => {
 
 /** Drafts and issues in one go. */
 export async function issue(client: Client, given: TestContent): Promise<TestNotice> {
-  const draft = taken(await draftNotice(client, { content: given }));
+  const draft = await answerAll(client, taken(await draftNotice(client, { content: given })));
   return taken(await issueNotice(client, { noticeId: draft.id, version: draft.version }));
 }
 
@@ -193,5 +247,6 @@ export async function forward(
     const inherited = Object.fromEntries(draft.deliverables.map((row) => [row.key, row.inherits!.id]));
     draft = taken(await saveNoticeDraft(client, { noticeId: draft.id, version: draft.version, content: change(inherited) }));
   }
+  await answerAll(client, draft);
   return taken(await forwardNotice(client, { noticeId: draft.id, version: draft.version }));
 }

@@ -5,7 +5,7 @@ import { done, saveSubmissionDraft, startSubmission } from './submissions.ts';
 import { begin } from './uploads.ts';
 import * as owed from './obligations.ts';
 import { CONTENTS, putAside } from './files.ts';
-import { type Ask, EDITOR, EVALUATION, LEDGER, LINE, NOTICE, SUBMISSION, UPLOADS } from './screens.ts';
+import { type Ask, COMPOSER, EDITOR, EVALUATION, LEDGER, LINE, NOTICE, SUBMISSION, UPLOADS } from './screens.ts';
 
 const ENTRY = 'entry { mark enteredBy { name } enteredFor { name } post channelLabel receivedAt scan { name sha256 } confirmedAt }';
 
@@ -27,6 +27,16 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
     by: county,
     document: act('acknowledgeDelivery', 'delivery { acknowledgedAt organization { name } }'),
     variables: { input: { noticeId: received } },
+  }),
+  answerLintFinding: async (crowd) => {
+    const { noticeId, finding } = await questionOf(crowd);
+    const input = { noticeId, finding, answer: '当天安排值班接收' };
+    return { by: crowd.county, document: act('answerLintFinding', `notice { ${COMPOSER} }`), variables: { input } };
+  },
+  confirmLintProposal: async (crowd) => ({
+    by: crowd.county,
+    document: act('confirmLintProposal', `notice { ${COMPOSER} }`),
+    variables: { input: await questionOf(crowd) },
   }),
   submitNoticeForReview: (crowd) => onDraft(crowd, 'submitNoticeForReview', crowd.county),
   reviewNotice: (crowd) => onDraft(crowd, 'reviewNotice', crowd.colleague),
@@ -527,3 +537,11 @@ const ticketFor = async ({ asked, obligation }: Crowd) => ({
   deliverableId: asked.fresh,
   field: 'photos',
 });
+
+/** The last thing that was found in the county's other draft. */
+async function questionOf({ county, questionable }: Crowd) {
+  const { notice } = await county.ask('query($id: ID!) { notice(id: $id) { version lint { fingerprint } } }', {
+    id: questionable.noticeId,
+  });
+  return { noticeId: questionable.noticeId, version: notice.version as number, finding: notice.lint.at(-1).fingerprint as string };
+}

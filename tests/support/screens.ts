@@ -22,6 +22,15 @@ export const NOTICE = `id version title state kindLabel levelLabel docNumber { c
   delivery { acknowledgedAt } stageLabel signingRequired steps { kindLabel at by } proposedNumber { canonical }
   ${gates('edit', 'submitForReview', 'review', 'sign', 'returnDraft', 'issue', 'acknowledge', 'forward')}`;
 
+/** What is added while it is being written. */
+export const COMPOSER = `id version title stateLabel docNumber { canonical } proposedNumber { canonical } body awardYear awardKinds declaredPeriod
+  basis { number title reference trial notice { title } } contacts { purpose names } roles { role holders { department } }
+  activities { name aliases reference notice { title } } attachments { ordinal title kindLabel file { name } }
+  addressees { resolvedCount byKind { kindLabel count } }
+  deliverables { key title duePhrase dueLabel dueConfirmed noDue dueShiftedFrom locked fields { key label } inherits { dueAt } }
+  lint { code severityLabel key message fingerprint proposal { action label day } answer { answer confirmedBy } } lintAnswers { message answer }
+  stageLabel signingRequired steps { kindLabel at by } ${gates('edit', 'submitForReview', 'review', 'sign', 'issue', 'forward')}`;
+
 export const SUBMISSION = `id state stateLabel number late nil version cleared organization { name } holder { name } deliverable { title }
   entry { mark channelLabel scan { name } } receipt { number submittedAt onTime seals { label date file { name sha256 } } } obligation { id what state }
   parts { askedBy { name } deliverable { title } fields { key label } answers { field value } } files { id name size }
@@ -82,10 +91,10 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
     document: `{ ${FRAME} importTemplates { label urls columns { heading note } } imports(first: 40) { nodes { kindLabel stateLabel fileName sha256 rowCount faultyRowCount
       summary { label count } createdAt appliedAt checkJob { state failureCount resultFile { name } failures(first: 10) { nodes { row column message } } } applyJob { state phase } ${gates('apply')} } } }`,
   }),
-  'P1 notice draft': ({ county, draft }) => ({
+  'P1 notice draft': ({ county, questionable }) => ({
     by: county,
-    document: `query($id: ID!) { ${FRAME} notice(id: $id) { ${NOTICE} } }`,
-    variables: { id: draft.noticeId },
+    document: `query($id: ID!) { ${FRAME} notice(id: $id) { ${COMPOSER} } }`,
+    variables: { id: questionable.noticeId },
   }),
   'F1 forwarding': ({ county, received }) => ({
     by: county,

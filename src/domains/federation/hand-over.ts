@@ -111,6 +111,12 @@ async function takeOverAsks(ctx: ViewerContext, { predecessor, successor }: Merg
     update attached_file set path = ${successor.path}
      where federation_id = ${federationId} and subject_type = 'Notice'
        and subject_id in (select id from notice where federation_id = ${federationId} and issuer_id = ${predecessor.id})`.execute(ctx.db);
+  for (const table of ['notice_attachment', 'lint_answer']) {
+    await sql`
+      update ${sql.table(table)} t set path = ${successor.path}
+        from notice n where n.federation_id = ${federationId} and n.issuer_id = ${predecessor.id}
+         and t.federation_id = n.federation_id and t.notice_id = n.id`.execute(ctx.db);
+  }
   await sql`
     update notice_edition set path = ${successor.path}
      where federation_id = ${federationId}

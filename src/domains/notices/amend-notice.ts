@@ -7,13 +7,14 @@ import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
 import { todayOf } from '../federation/calendar.ts';
 import { holdTree } from '../federation/tree-lock.ts';
+import { copyAttachments } from './attachments.ts';
 import { amendGate } from './correction.gates.ts';
 import type { AmendNotice } from './correction.input.ts';
 import type { Amendment } from './edition.shapes.ts';
 import { standing } from './edition-rows.ts';
 import { dueList, onDay } from './due-columns.ts';
 import { freeKey } from './inherited-keys.ts';
-import { proposedDue } from './lint-notice.ts';
+import { proposedDue } from './lint-dues.ts';
 import { asNotice, type NoticeRow } from './notice.rows.ts';
 import { findNotice } from './read-notices.ts';
 import { inheritable, inheritedColumns } from './write-content.ts';
@@ -79,15 +80,16 @@ async function copyOf(ctx: ViewerContext, notice: NoticeRow, amendment: Amendmen
   const superior = notice.forwards_id ? await ctx.loaders.one('notice', notice.forwards_id) : undefined;
   const { rows } = await sql<NoticeRow>`
     insert into notice (federation_id, id, issuer_id, path, department_id, kind, level, state, author_ids, title, body, signed_by, forwards_id,
-                        derived_from_id, previous_id, basis, contacts, addressees, reach, drafted_by_id, created_at, updated_at, version, based_on,
+                        derived_from_id, previous_id, basis, award_year, award_kinds, declared_period, activities, contacts, addressees, reach, drafted_by_id, created_at, updated_at, version, based_on,
                         amends_id, amendment)
     select federation_id, ${id}::uuid, ${organizationId}::uuid, ${path}, department_id, kind, level, 'DRAFT',
            ${[personId, ...(onBehalfOfId ? [onBehalfOfId] : [])]}::uuid[], title, body, signed_by, forwards_id, derived_from_id, previous_id, basis,
-           contacts, addressees, reach, ${personId}::uuid, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz, 1, ${superior?.edition ?? 1}, id,
+           award_year, award_kinds, declared_period, activities, contacts, addressees, reach, ${personId}::uuid, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz, 1, ${superior?.edition ?? 1}, id,
            ${JSON.stringify(amendment)}::jsonb
       from notice where federation_id = ${federationId} and id = ${notice.id} returning *`.execute(ctx.db);
   const draft = asNotice(rows[0]!);
   await copyDeliverables(ctx, notice, draft);
+  await copyAttachments(ctx, notice, draft);
   if (notice.forwards_id) await handOnWhatWasAdded(ctx, notice, draft);
   return draft;
 }

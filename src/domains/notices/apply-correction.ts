@@ -5,6 +5,7 @@ import { correctObligations } from '../obligations/correct-obligations.ts';
 import { indexNotices } from '../search/index-notices.ts';
 import { askAgain } from '../submissions/ask-again.ts';
 import { announceCorrection } from './announce-correction.ts';
+import { correctAttachments } from './attachments.ts';
 import { correctBelow } from './correct-below.ts';
 import { newAddressees } from './correction-rules.ts';
 import { type Scope, scopeOf } from './correction-scope.ts';
@@ -28,6 +29,7 @@ export async function applyCorrection(ctx: ViewerContext, correction: Correction
   const to = newAddressees(ctx, correction.notice, correction.draft);
   const gained = correction.addressees.gained > 0;
   let amended = await writeNotice(ctx, correction);
+  await correctAttachments(ctx, correction.notice, correction.draft);
   await writeDeliverables(ctx, amended, correction, scope);
   const pulled = await correctBelow(ctx, amended, correction, scope);
   await correctObligations(ctx, scope, amended, correction.draft.amendment!.reason);
@@ -53,6 +55,10 @@ async function writeNotice(ctx: ViewerContext, { notice, draft, superior }: Corr
       level: draft.level,
       basis: json(draft.basis),
       contacts: json(draft.contacts),
+      award_year: draft.award_year,
+      award_kinds: draft.award_kinds,
+      declared_period: draft.declared_period,
+      activities: json(draft.activities),
       addressees: json(draft.addressees),
       edition: notice.edition + 1,
       based_on: superior?.edition ?? notice.based_on,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ViewerContext } from '../../context.ts';
 import { canonical } from '../../kit/canonical.ts';
+import { attachmentsOf } from './attachments.ts';
 import type { DeliverableRow, NoticeRow } from './notice.rows.ts';
 
 type Columns<Row> = Readonly<Record<Exclude<keyof Row, '__typename'>, boolean>>;
@@ -32,6 +33,10 @@ const NOTICE: Columns<NoticeRow> = {
   derived_from_id: true,
   previous_id: true,
   basis: true,
+  award_year: true,
+  award_kinds: true,
+  declared_period: true,
+  activities: true,
   contacts: true,
   addressees: true,
   reach: true,
@@ -97,7 +102,12 @@ export async function contentHash(ctx: ViewerContext, notice: NoticeRow): Promis
     .where('notice_id', '=', notice.id)
     .orderBy('ordinal')
     .execute();
-  const said = { notice: covered(notice, NOTICE), deliverables: deliverables.map((row) => covered(row, DELIVERABLE)) };
+  const attachments = await attachmentsOf(ctx, notice.id);
+  const said = {
+    notice: covered(notice, NOTICE),
+    deliverables: deliverables.map((row) => covered(row, DELIVERABLE)),
+    attachments: attachments.map(({ ordinal, title, kind, file_id }) => ({ ordinal, title, kind, file_id })),
+  };
   return createHash('sha256').update(canonical(said)).digest('hex');
 }
 

@@ -5,7 +5,8 @@ import { alike } from '../../kit/canonical.ts';
 import { addresseesOf } from './addressees.ts';
 import type { Matched } from './difference.ts';
 import type { EditionDeliverable } from './edition.shapes.ts';
-import { fault, faultsOf } from './issue-notice.ts';
+import { fault } from './lint-finding.ts';
+import { type AnsweredFinding, errorsOf } from './lint-notice.ts';
 import type { DeliverableRow, NoticeRow } from './notice.rows.ts';
 
 /** What cannot be told from the difference alone. */
@@ -22,9 +23,9 @@ export interface Compared extends Matched {
 /** Terms on which units have relied: another one is another deliverable. */
 const FIXED = ['participation', 'output', 'audience', 'route', 'late_policy', 'grace_days'] as const;
 
-/** Everything that keeps a correction from being issued. */
-export async function correctionFaults(ctx: ViewerContext, given: Compared): Promise<UserError[]> {
-  const { notice, draft, pairs, added, drafted, parents, ever, addressees } = given;
+/** Everything that keeps a correction from being issued; `findings` are its draft's. */
+export async function correctionFaults(ctx: ViewerContext, given: Compared, findings: readonly AnsweredFinding[]): Promise<UserError[]> {
+  const { notice, draft, pairs, added, ever, addressees } = given;
   const errors: UserError[] = [];
   if (draft.kind !== notice.kind || draft.reach !== notice.reach)
     errors.push(fault('TERMS_FIXED', '文种和公开范围不能更正', draft.kind === notice.kind ? 'reach' : 'kind'));
@@ -43,20 +44,8 @@ export async function correctionFaults(ctx: ViewerContext, given: Compared): Pro
       errors.push(fault('KEY_USED', `键名“${key}”已用于以前取消的报送任务，请另取键名`, 'deliverables', key));
   }
   errors.push(...(await fieldFaults(ctx, given)));
-  const unchanged = new Map(pairs.map(({ before, after }) => [after.id, before]));
-  for (const row of drafted) {
-    const parent = parents.get(row.inherits_id ?? '');
-    errors.push(...faultsOf(ctx, row, drafted, parent).filter(({ code }) => !isOld(code, row, unchanged.get(row.id))));
-  }
+  errors.push(...errorsOf(findings));
   return errors;
-}
-
-/** A due that stays as it was may have passed. */
-function isOld(code: string, { due_at, closes_at }: DeliverableRow, before: DeliverableRow | undefined): boolean {
-  if (!before) return false;
-  const same = (one: Date | null, other: Date | null) => one?.getTime() === other?.getTime();
-  if (code === 'DUE_IN_PAST') return same(due_at, before.due_at);
-  return code === 'CLOSES_IN_PAST' && same(closes_at, before.closes_at);
 }
 
 /** Answers are kept under the key of their question: what it once meant it means for ever. */

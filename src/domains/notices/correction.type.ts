@@ -11,6 +11,8 @@ export const NoticeChangeKindEnum = enumType<ChangeKind>('NoticeChangeKind', 'In
   SIGNED_BY: 'Who signs, as printed.',
   BASIS: 'The documents that it rests on.',
   CONTACTS: 'Whom to ask.',
+  PARTICULARS: 'The year, awards, activities or the period.',
+  ATTACHMENTS: 'The attachments.',
   ADDRESSEES: 'It goes to more bodies.',
   DELIVERABLE_ADDED: 'Something more is asked for.',
   DELIVERABLE_REMOVED: 'Something is no longer asked for.',

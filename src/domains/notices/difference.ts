@@ -1,12 +1,17 @@
 import { alike } from '../../kit/canonical.ts';
 import { dueLabel } from '../../kit/time.ts';
+import { type AttachmentRow, sameAttachments } from './attachments.ts';
 import type { Change, ChangeKind } from './edition.shapes.ts';
 import { fieldChanges } from './field-difference.ts';
 import type { DeliverableRow, NoticeRow } from './notice.rows.ts';
 
+/** What some notices say beside the rest. */
+const PARTICULARS = ['award_year', 'award_kinds', 'declared_period', 'activities'] as const;
+
 /** What a notice says, and what it asks for. */
 export interface Said {
-  readonly notice: Pick<NoticeRow, 'title' | 'body' | 'signed_by' | 'basis' | 'contacts'>;
+  readonly notice: Pick<NoticeRow, 'title' | 'body' | 'signed_by' | 'basis' | 'contacts' | (typeof PARTICULARS)[number]>;
+  readonly attachments: readonly AttachmentRow[];
   readonly deliverables: readonly DeliverableRow[];
 }
 
@@ -39,6 +44,7 @@ export function changesBetween(before: Said, after: Said, newAddressees: number)
   const { pairs, removed, added } = match(before.deliverables, after.deliverables);
   return [
     ...textChanges(before.notice, after.notice),
+    ...attachmentChanges(before.attachments, after.attachments),
     ...(newAddressees > 0 ? [change('ADDRESSEES', null, `增加主送单位${newAddressees}个`, null, String(newAddressees))] : []),
     ...removed.map((row) => change('DELIVERABLE_REMOVED', row, `取消报送任务“${row.title}”`)),
     ...pairs.flatMap((pair) => termChanges(pair.before, pair.after)),
@@ -56,7 +62,16 @@ function textChanges(before: Said['notice'], after: Said['notice']): Change[] {
   if (!alike(before.basis, after.basis)) changes.push(change('BASIS', null, '依据文件有修改', ...asJson(before.basis, after.basis)));
   if (!alike(before.contacts, after.contacts))
     changes.push(change('CONTACTS', null, '联系方式有修改', ...asJson(before.contacts, after.contacts)));
+  const particulars = (notice: Said['notice']) => Object.fromEntries(PARTICULARS.map((name) => [name, notice[name]]));
+  const [was, is] = [particulars(before), particulars(after)];
+  if (!alike(was, is)) changes.push(change('PARTICULARS', null, '年度、奖项、活动或时间有修改', ...asJson(was, is)));
   return changes;
+}
+
+function attachmentChanges(before: Said['attachments'], after: Said['attachments']): Change[] {
+  if (sameAttachments(before, after)) return [];
+  const titles = (rows: Said['attachments']) => rows.map(({ ordinal, title }) => `${ordinal}. ${title}`);
+  return [change('ATTACHMENTS', null, '附件有修改', ...asJson(titles(before), titles(after)))];
 }
 
 function termChanges(before: DeliverableRow, after: DeliverableRow): Change[] {

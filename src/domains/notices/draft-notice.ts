@@ -8,7 +8,8 @@ import { holdTree } from '../federation/tree-lock.ts';
 import { record } from '../audit/record.ts';
 import { contentHash } from './content-hash.ts';
 import { forwardingTitle } from './doc-number.ts';
-import { proposedDue } from './lint-notice.ts';
+import { proposedDue } from './lint-dues.ts';
+import { NO_EXTRAS } from './extras.input.ts';
 import { editGate, forwardGate } from './notice.gates.ts';
 import type { contentSchema, draftNoticeInput, saveNoticeDraftInput } from './notice.input.ts';
 import { asNotice, type NoticeRow } from './notice.rows.ts';
@@ -81,6 +82,7 @@ export async function draftForwarding(ctx: ViewerContext, noticeId: string): Pro
     reach: 'ADDRESSED',
     basis: [],
     contacts: [],
+    ...NO_EXTRAS,
     addressees: {
       groups: children ? [{ kinds: [], scope: 'CHILDREN' }] : [{ kinds: [], scope: 'AFFILIATED' }],
       organizationIds: [],

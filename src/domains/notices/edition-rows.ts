@@ -6,7 +6,11 @@ import type { NoticeRow } from './notice.rows.ts';
 
 /** What a notice `n` says and asks for as it stands: the columns `content` and `deliverables` of an edition. */
 const asItStands = sql`
-  jsonb_build_object('title', n.title, 'body', n.body, 'signed_by', n.signed_by, 'basis', n.basis, 'contacts', n.contacts),
+  jsonb_build_object('title', n.title, 'body', n.body, 'signed_by', n.signed_by, 'basis', n.basis, 'contacts', n.contacts,
+    'award_year', n.award_year, 'award_kinds', n.award_kinds, 'declared_period', n.declared_period, 'activities', n.activities,
+    'attachments', coalesce((
+      select jsonb_agg(jsonb_build_object('ordinal', a.ordinal, 'title', a.title, 'kind', a.kind, 'file_id', a.file_id) order by a.ordinal)
+        from notice_attachment a where a.federation_id = n.federation_id and a.notice_id = n.id and a.withdrawn_at is null), '[]')),
   coalesce((
     select jsonb_agg(to_jsonb(v) order by v.ordinal) from deliverable v
      where v.federation_id = n.federation_id and v.notice_id = n.id and v.published_at is not null and ${standing('v')}), '[]')`;

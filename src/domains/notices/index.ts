@@ -2,7 +2,9 @@ import type { Domain } from '../../kit/domain.ts';
 import { AddressGroupResolver } from './address-group.resolver.ts';
 import { findAddressGroup } from './address-groups.ts';
 import { CorrectionResolver } from './correction.resolver.ts';
+import { LintResolver } from './lint.resolver.ts';
 import { ability } from './notice.ability.ts';
+import { BasisDocumentResolver, NoticeExtrasResolver } from './extras.resolver.ts';
 import { DeliverableResolver, DeliveryResolver, NoticeResolver } from './notice.resolver.ts';
 import { OrganizationSigningResolver, SignOffResolver } from './sign-off.resolver.ts';
 import { PhraseAmountResolver, PhraseResolver } from './phrase.resolver.ts';
@@ -19,6 +21,9 @@ export const notices: Domain = {
     OrganizationSigningResolver,
     PhraseResolver,
     PhraseAmountResolver,
+    NoticeExtrasResolver,
+    BasisDocumentResolver,
+    LintResolver,
   ],
   ability,
   nodes: { Notice: findNotice, Deliverable: findDeliverable, Delivery: findDelivery, AddressGroup: findAddressGroup },

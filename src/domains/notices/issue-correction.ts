@@ -9,12 +9,15 @@ import { holdCorrected } from '../obligations/correct-obligations.ts';
 import { withRollup } from '../submissions/rollup.ts';
 import { noticeToAmend } from './amend-notice.ts';
 import { applyCorrection } from './apply-correction.ts';
+import { attachmentsOf } from './attachments.ts';
 import { amendGate, issueCorrectionGate } from './correction.gates.ts';
 import type { IssueCorrection } from './correction.input.ts';
 import { compareAddressees, type Compared, correctionFaults } from './correction-rules.ts';
 import { changesBetween, match } from './difference.ts';
 import type { Change } from './edition.shapes.ts';
-import { closingInstant, parentsOf } from './issue-notice.ts';
+import { closingInstant } from './issue-notice.ts';
+import { publishAnswers } from './lint-answer.ts';
+import { type AnsweredFinding, lintNotice, parentsOf } from './lint-notice.ts';
 import { asDeliverable, asNotice, type DeliverableRow, type NoticeRow } from './notice.rows.ts';
 import { noticeToChange } from './read-notices.ts';
 import { assertAsSigned } from './sign-off.ts';
@@ -47,7 +50,7 @@ export async function issueCorrection(ctx: ViewerContext, input: IssueCorrection
   const notice = await noticeToAmend(ctx, draft.amends_id!);
   assertGate(amendGate(ctx, notice), SUBJECT);
   const correction = await compare(ctx, notice, draft);
-  await assertRight(ctx, correction);
+  await publishAnswers(ctx, draft, await assertRight(ctx, correction), notice.id);
 
   const held = await widen(ctx, () => holdCorrected(ctx, correction));
   const amended = await withRollup(ctx, held, () => widen(ctx, () => applyCorrection(ctx, correction)));
@@ -85,7 +88,11 @@ export async function compare(ctx: ViewerContext, notice: NoticeRow, draft: Noti
     passOns: rows.filter(({ output }) => output === 'CORRECTION').map(({ id }) => id),
     parents: await parentsOf(ctx, drafted),
     ...match(standing, drafted),
-    changes: changesBetween({ notice, deliverables: standing }, { notice: draft, deliverables: drafted }, addressees.gained),
+    changes: changesBetween(
+      { notice, deliverables: standing, attachments: await attachmentsOf(ctx, notice.id) },
+      { notice: draft, deliverables: drafted, attachments: await attachmentsOf(ctx, draft.id) },
+      addressees.gained,
+    ),
   };
 }
 
@@ -96,10 +103,12 @@ async function deliverablesOf(ctx: ViewerContext, noticeIds: readonly string[]):
   return rows.map(asDeliverable);
 }
 
-async function assertRight(ctx: ViewerContext, correction: Correction): Promise<void> {
-  const { changes, notice, superior } = correction;
-  const errors = await correctionFaults(ctx, correction);
+async function assertRight(ctx: ViewerContext, correction: Correction): Promise<readonly AnsweredFinding[]> {
+  const { changes, notice, draft, superior } = correction;
+  const findings = await lintNotice(ctx, draft);
+  const errors = await correctionFaults(ctx, correction, findings);
   if (errors.length) throw Refusal.ofAll(errors as [UserError, ...UserError[]]);
   const passesOn = superior !== undefined && superior.edition > notice.based_on;
   if (changes.length === 0 && !passesOn) throw new Refusal('NOTHING_CHANGED', '更正稿与现行文件没有差别', SUBJECT);
+  return findings.filter(({ answer }) => answer);
 }

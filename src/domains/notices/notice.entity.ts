@@ -5,13 +5,15 @@ import { Organization } from '../federation/federation.entity.ts';
 import { Department } from '../federation/people.entity.ts';
 import type { FormField } from '../../kit/form.ts';
 import type { Amendment } from './edition.shapes.ts';
-import type { AddresseeExpression, BasisDocument, LedgerDefinition, NoticeContact } from './notice.shapes.ts';
+import type { AddresseeExpression, BasisDocument, LedgerDefinition, NamedActivity, NoticeContact } from './notice.shapes.ts';
 
 export const NOTICE_KINDS = ['NOTICE', 'FORWARDING', 'ISSUANCE', 'IMPLEMENTATION_PLAN', 'PUBLICATION'] as const;
 export const NOTICE_STATES = ['DRAFT', 'ISSUED'] as const;
 /** How far a draft has come towards its signature (拟稿、核稿、签发); an issued notice keeps the last one. */
 export const NOTICE_STAGES = ['DRAFTING', 'IN_REVIEW', 'REVIEWED', 'SIGNED'] as const;
 export const NOTICE_REACHES = ['ADDRESSED', 'OPEN'] as const;
+/** 模范职工之家, 模范职工小家 (S2-03). */
+export const AWARD_KINDS = ['HOME', 'SMALL_HOME'] as const;
 export const NOTICE_LEVELS = ['NATIONAL', 'PROVINCIAL', 'CITY', 'COUNTY', 'GRASSROOTS'] as const;
 
 /** A document of one body: who asks, under which number, of whom (S0-01..16). */
@@ -46,6 +48,10 @@ export const Notice = defineEntity({
     /** The same notice of the time before, such as last year's: what was answered then is offered again and compared. */
     previous: () => ref(() => Notice, 'previous_id').nullable(),
     basis: p.json<BasisDocument[]>(),
+    awardYear: p.integer().nullable(),
+    awardKinds: p.array().columnType('text[]').$type<(typeof AWARD_KINDS)[number][]>().default([]),
+    declaredPeriod: p.text().nullable(),
+    activities: p.json<NamedActivity[]>().default([]),
     contacts: p.json<NoticeContact[]>(),
     addressees: p.json<AddresseeExpression>(),
     reach: word(NOTICE_REACHES),
@@ -79,6 +85,7 @@ export const Notice = defineEntity({
   indexes: [
     { name: 'notice_path_index', properties: ['federationId', 'path'] },
     { name: 'notice_forwards_index', properties: ['federationId', 'forwards'] },
+    { name: 'notice_document_index', properties: ['federationId', 'docPrefix', 'docYear', 'docSeq'] },
     { name: 'notice_unindexed_index', properties: ['federationId'], where: 'indexed_version is distinct from version' },
   ],
   rowLevelSecurity: 'force',
@@ -149,6 +156,7 @@ export const Deliverable = defineEntity({
   uniques: [{ name: 'deliverable_key_key', properties: ['federationId', 'notice', 'key'] }],
   indexes: [
     { name: 'deliverable_root_index', properties: ['federationId', 'rootId'] },
+    { name: 'deliverable_path_index', properties: ['federationId', 'path'] },
     { name: 'deliverable_inherits_index', properties: ['federationId', 'inheritsId'] },
   ],
   rowLevelSecurity: 'force',

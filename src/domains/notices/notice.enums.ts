@@ -40,6 +40,18 @@ export const AddresseeScopeEnum = enumType('AddresseeScope', 'Among which bodies
   SUBTREE: 'All bodies below the issuer.',
   AFFILIATED: 'Bodies with a second bond to the issuer.',
 });
+export const AttachmentKindEnum = enumType('AttachmentKind', 'What an attachment is.', {
+  FORM: 'A form to fill in (申报表).',
+  SCORE_SHEET: 'A sheet to score oneself by (打分表).',
+  ROSTER: 'A list of people (名单).',
+  PAIRING_LIST: 'Who looks after whom (联系点名单).',
+  PLAN: 'A plan or a rule (方案).',
+  OTHER: 'Anything else.',
+});
+export const AwardKindEnum = enumType('AwardKind', 'A kind of award.', {
+  HOME: 'Model home of the workers (模范职工之家).',
+  SMALL_HOME: 'Model small home of the workers (模范职工小家).',
+});
 export const ParticipationEnum = enumType('Participation', 'Whether the audience owes the deliverable.', {
   MANDATORY: 'Owed: it counts in the rates.',
   VOLUNTARY: 'Invited: never overdue.',
@@ -74,6 +86,14 @@ export const noticeKindLabels = {
   ISSUANCE: '印发',
   IMPLEMENTATION_PLAN: '实施方案',
   PUBLICATION: '发布',
+} as const;
+export const attachmentKindLabels = {
+  FORM: '申报表',
+  SCORE_SHEET: '打分表',
+  ROSTER: '名单',
+  PAIRING_LIST: '联系点名单',
+  PLAN: '方案',
+  OTHER: '其他',
 } as const;
 export const noticeStateLabels = { DRAFT: '草稿', ISSUED: '已印发' } as const;
 export const noticeStageLabels = { DRAFTING: '拟稿', IN_REVIEW: '核稿', REVIEWED: '待签发', SIGNED: '已签发' } as const;

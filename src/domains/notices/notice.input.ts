@@ -7,6 +7,7 @@ import { isDay } from '../../kit/time.ts';
 import { OrganizationKindEnum } from '../federation/organization.type.ts';
 import { ORGANIZATION_KINDS } from '../federation/organization.kind.ts';
 import { NOTICE_KINDS, NOTICE_LEVELS, NOTICE_REACHES, LATE_POLICIES, WRITTEN_OUTPUTS, PARTICIPATIONS, ROUTES } from './notice.entity.ts';
+import { extras } from './extras.input.ts';
 import * as enums from './notice.enums.ts';
 
 const text = (most: number) => z.string().trim().max(most);
@@ -30,6 +31,10 @@ const basisSchema = z
   .object({
     number: text(60).nullable().default(null).meta({ description: 'Document number as printed.' }),
     title: line(300).meta({ description: 'Title of the document.' }),
+    reference: text(200)
+      .nullable()
+      .default(null)
+      .meta({ description: 'Where in the text it is cited, such as the goal that rests on it.' }),
   })
   .meta({ description: 'A document that the notice rests on.' });
 const BasisDocumentInput = inputType('BasisDocumentInput', basisSchema);
@@ -175,7 +180,10 @@ export const contentSchema = z
       .nullable()
       .default(null)
       .meta({ description: 'Document number as printed, such as 石工办字〔2021〕13号; a notice may have none.' }),
-    title: line(300).meta({ description: 'Title.' }),
+    title: text(300).default('').meta({ description: 'Title; without one it is made from `subject`, as custom has it.' }),
+    subject: line(250)
+      .optional()
+      .meta({ description: 'What the document is about, or the name of the document that it issues; for a title to be made.' }),
     body: text(50_000).default('').meta({ description: 'Text.' }),
     signedBy: line(100).meta({ description: 'Who signs, as printed under the text.' }),
     departmentId: idOf('Department')
@@ -205,6 +213,7 @@ export const contentSchema = z
       .max(20)
       .default([])
       .meta({ graphql: [NoticeContactInput], description: 'Whom to ask about what.' }),
+    ...extras,
     addressees: addresseesSchema.meta({ graphql: AddresseesInput, description: 'Whom it goes to.' }),
     deliverables: z
       .array(deliverableSchema)
@@ -216,6 +225,11 @@ export const contentSchema = z
       .max(30)
       .default([])
       .meta({ graphql: [InheritedDeliverableInput], description: 'What it changes in the deliverables that it hands on.' }),
+  })
+  .refine(({ title, subject }) => title !== '' || subject !== undefined, {
+    message: '不能为空',
+    path: ['title'],
+    params: { code: 'TOO_SMALL' },
   })
   .meta({ description: 'A notice as it is being written.' });
 const NoticeContentInput = inputType('NoticeContentInput', contentSchema);

@@ -15,7 +15,6 @@ import { deliveredAddressees, resolveAddressees } from './addressees.ts';
 import { formatDocNumber } from './doc-number.ts';
 import { draftForwarding, draftNotice, saveNoticeDraft } from './draft-notice.ts';
 import { forwardNotice, issueNotice } from './issue-notice.ts';
-import { lintNotice } from './lint-notice.ts';
 import { amendGate, confirmGate, issueCorrectionGate, recallGate } from './correction.gates.ts';
 import * as enums from './notice.enums.ts';
 import * as gates from './notice.gates.ts';
@@ -203,11 +202,6 @@ export class NoticeResolver {
       ...found,
       totalCount: () => countDeliveries(ctx, notice.id, filter),
     }));
-  }
-
-  @FieldResolver(() => [types.NoticeLintFinding], { description: 'What its body may want to change before sending it.' })
-  lint(@Root() notice: NoticeRow, @Ctx() ctx: ViewerContext) {
-    return notice.state === 'DRAFT' ? lintNotice(ctx, notice) : [];
   }
 
   @FieldResolver(() => types.NoticeGates, { description: 'What the caller may do with it now.' })

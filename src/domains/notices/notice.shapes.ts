@@ -4,6 +4,16 @@ import type { OrganizationKind } from '../federation/organization.kind.ts';
 export interface BasisDocument {
   number: string | null;
   title: string;
+  /** Where in the text it is cited, such as the goal that rests on it (S3-06). */
+  reference: string | null;
+}
+
+/** An activity that a text names (S3-24): its right name, and how else the text writes it (C-53). */
+export interface NamedActivity {
+  name: string;
+  aliases: string[];
+  reference: string | null;
+  noticeId: string | null;
 }
 
 /** Whom to ask about what; names and numbers stay verbatim and in order (S0-11, S0-53, X-15, X-18). */

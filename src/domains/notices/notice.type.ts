@@ -93,21 +93,6 @@ export class DeliveryType extends Node {}
 
 export const DeliveryConnection = connectionOf<DeliveryRow>('Delivery', () => DeliveryType as never, { totalCount: true });
 
-@ObjectType({ description: 'Something legal that is worth a second look before a notice goes out.' })
-export class NoticeLintFinding {
-  @Field(() => String, { description: 'For programs.' })
-  code!: string;
-
-  @Field(() => String, { description: 'Key of the deliverable it is about.' })
-  key!: string;
-
-  @Field(() => String, { description: 'For people, in Chinese.' })
-  message!: string;
-
-  @Field(() => String, { nullable: true, description: 'A day that would mend it, as 2021-05-25.' })
-  proposedDue!: string | null;
-}
-
 export const NoticeGates = gatesOf('Notice', {
   edit: 'Save the draft.',
   submitForReview: 'Have the draft reviewed.',

@@ -9,6 +9,7 @@ import type { Tables } from '../../orm.ts';
 import { record } from '../audit/record.ts';
 import { holdTree } from '../federation/tree-lock.ts';
 import { contentHash } from './content-hash.ts';
+import { assertLintDone } from './lint-notice.ts';
 import { returnDraftGate, reviewDraftGate, signGate, submitForReviewGate } from './notice.gates.ts';
 import { asNotice, type NoticeRow } from './notice.rows.ts';
 import type { SealEvidence } from './notice.shapes.ts';
@@ -30,11 +31,11 @@ interface Said {
 }
 
 /**
- * Gives a draft to be reviewed (送核).
- * @throws Refusal NOT_FOUND, ALREADY_ISSUED, WRONG_STATE, STALE_VERSION
+ * Gives a draft to be reviewed (送核), once its lint has nothing left that is wrong or unanswered.
+ * @throws Refusal NOT_FOUND, ALREADY_ISSUED, WRONG_STATE, STALE_VERSION, and those of `assertLintDone`
  */
 export const submitNoticeForReview = (ctx: ViewerContext, input: z.output<typeof submitNoticeForReviewInput>): Promise<NoticeRow> =>
-  take(ctx, input, 'submitNoticeForReview', submitForReviewGate, 'submit', { kind: 'SUBMITTED', remark: input.remark });
+  take(ctx, input, 'submitNoticeForReview', submitForReviewGate, 'submit', { kind: 'SUBMITTED', remark: input.remark }, assertLintDone);
 
 /**
  * Finds a draft fit to be signed (核稿): somebody who did not write it.
@@ -62,11 +63,13 @@ async function take(
   gate: (ctx: ViewerContext, notice: NoticeRow) => Gate,
   action: Parameters<typeof noticeStages.next>[1],
   said: Said,
+  check?: (ctx: ViewerContext, notice: NoticeRow) => Promise<unknown>,
 ): Promise<NoticeRow> {
   await holdTree(ctx, 'share');
   const notice = await noticeToChange(ctx, noticeId);
   assertGate(gate(ctx, notice), ['input', 'noticeId']);
   if (notice.version !== version) throw stale(['input', 'version'], { notice });
+  await check?.(ctx, notice);
   const stage = noticeStages.next(notice.stage, action, ['input', 'noticeId']);
   const moved = await ctx.db
     .updateTable('notice')

@@ -6,6 +6,7 @@ import { endOfDay } from '../../kit/time.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import { indexNotices } from '../search/index-notices.ts';
 import { assertAddressable } from './addressees.ts';
+import { writeAttachments } from './attachments.ts';
 import { readDocNumber } from './doc-number.ts';
 import { type DueColumns, dueColumns } from './due-columns.ts';
 import type { DeliverableContent, DueContent, InheritedContent, NoticeContent } from './notice.input.ts';
@@ -14,7 +15,8 @@ import { underKnownKeys } from './inherited-keys.ts';
 import { noticeStages } from './notice.states.ts';
 import { numberUsed } from './next-number.ts';
 import { phraseContextOf } from './read-phrase.ts';
-import { findNotice } from './read-notices.ts';
+import { findNotice, noticeOf } from './read-notices.ts';
+import { titleOf } from './title.ts';
 
 const CONTENT = ['input', 'content'] as const;
 
@@ -28,6 +30,7 @@ export async function writeContent(ctx: ViewerContext, notice: NoticeRow, conten
   await assertDepartment(ctx, content.departmentId);
   if (content.derivedFromId && !(await findNotice(ctx, content.derivedFromId))) throw notFound([...CONTENT, 'derivedFromId']);
   await assertPrevious(ctx, notice, content.previousId);
+  await assertActivities(ctx, content.activities);
   if (number) await assertNumberFree(ctx, notice.id, number);
 
   const saved = await ctx.db
@@ -38,7 +41,7 @@ export async function writeContent(ctx: ViewerContext, notice: NoticeRow, conten
       doc_prefix: number?.prefix ?? null,
       doc_year: number?.year ?? null,
       doc_seq: number?.sequence ?? null,
-      title: content.title,
+      title: content.title || titleOf(notice.forwards_id ? notice.kind : (content.kind ?? notice.kind), content.subject!, content.signedBy),
       body: content.body,
       signed_by: content.signedBy,
       department_id: content.departmentId,
@@ -47,11 +50,13 @@ export async function writeContent(ctx: ViewerContext, notice: NoticeRow, conten
       previous_id: content.previousId,
       reach: content.reach,
       basis: json(content.basis),
+      award_year: content.awardYear,
+      award_kinds: content.awardKinds,
+      declared_period: content.declaredPeriod,
+      activities: json(content.activities),
       contacts: json(content.contacts),
       addressees: json(content.addressees),
-      // What was reviewed or signed was another text, and whoever changes it is one of its authors.
-      stage: noticeStages.next(notice.stage, 'revise'),
-      author_ids: [...new Set([...notice.author_ids, ...personsOf(ctx)])],
+      ...revised(ctx, notice),
       updated_at: ctx.now,
       version: notice.version + 1,
     })
@@ -63,12 +68,22 @@ export async function writeContent(ctx: ViewerContext, notice: NoticeRow, conten
       throw violates(error, 'notice_number_key') ? numberUsed([...CONTENT, 'docNumber']) : error;
     });
   await writeDeliverables(ctx, notice, content);
+  await writeAttachments(ctx, notice, content.attachments, CONTENT);
   await indexNotices(ctx.db, ctx.viewer.federationId, [notice.id]);
   return asNotice(saved);
 }
 
-/** Who acts, and for whom. */
-const personsOf = ({ viewer: { personId, onBehalfOfId } }: ViewerContext): string[] => [personId, ...(onBehalfOfId ? [onBehalfOfId] : [])];
+async function assertActivities(ctx: ViewerContext, activities: NoticeContent['activities']): Promise<void> {
+  const held = await Promise.all(activities.map(async ({ noticeId }) => noticeId === null || (await noticeOf(ctx, noticeId))));
+  const unknown = held.findIndex((notice) => !notice);
+  if (unknown >= 0) throw notFound([...CONTENT, 'activities', String(unknown), 'noticeId']);
+}
+
+/** What was reviewed or signed was another text, and whoever changes it, and for whom, is one of its authors. */
+export function revised({ viewer: { personId, onBehalfOfId } }: ViewerContext, { stage, author_ids }: NoticeRow) {
+  const persons = [personId, ...(onBehalfOfId ? [onBehalfOfId] : [])];
+  return { stage: noticeStages.next(stage, 'revise'), author_ids: [...new Set([...author_ids, ...persons])] };
+}
 
 async function assertDepartment(ctx: ViewerContext, departmentId: string | null): Promise<void> {
   if (!departmentId) return;

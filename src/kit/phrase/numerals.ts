@@ -2,7 +2,7 @@ const DIGITS = '零一二三四五六七八九';
 const PLACES: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000, 万: 10_000 };
 
 /** 二十八 → 28, 三百 → 300, 二〇二三 → 2023, 两 → 2. */
-function numberOf(chinese: string): number {
+export function numberOf(chinese: string): number {
   const text = chinese.replaceAll('〇', '零').replaceAll('两', '二');
   if (![...text].some((character) => PLACES[character])) {
     return Number([...text].map((character) => DIGITS.indexOf(character)).join(''));
