@@ -10,6 +10,7 @@ import { ledgers } from './domains/ledgers/index.ts';
 import { notices } from './domains/notices/index.ts';
 import { notifications } from './domains/notifications/index.ts';
 import { obligations } from './domains/obligations/index.ts';
+import { questions } from './domains/questions/index.ts';
 import { search } from './domains/search/index.ts';
 import { signing } from './domains/signing/index.ts';
 import { submissions } from './domains/submissions/index.ts';
@@ -20,6 +21,7 @@ export const domains: readonly Domain[] = [
   federation,
   identity,
   notices,
+  questions,
   obligations,
   files,
   submissions,

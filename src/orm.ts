@@ -25,6 +25,7 @@ import * as notifications from './domains/notifications/notification.entity.ts';
 import * as obligations from './domains/obligations/obligation.entity.ts';
 import * as reminders from './domains/obligations/reminder.entity.ts';
 import * as armed from './domains/submissions/armed.entity.ts';
+import * as questions from './domains/questions/question.entity.ts';
 import * as rollups from './domains/submissions/rollup.entity.ts';
 import * as search from './domains/search/search.entity.ts';
 import * as signing from './domains/signing/signing.entity.ts';
@@ -54,6 +55,8 @@ export const entities = [
   noticeLint.LintAnswer,
   signOff.NoticeStep,
   signOff.SigningPolicy,
+  questions.Question,
+  questions.QuestionAnswer,
   obligations.Obligation,
   obligations.ObligationEvent,
   reminders.Reminder,

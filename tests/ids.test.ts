@@ -52,6 +52,7 @@ const KINDS = {
   Evaluation: 'Evaluation',
   EvaluationContribution: 'EvaluationContribution',
   AddressGroup: 'AddressGroup',
+  Question: 'Question',
   Job: 'Job',
   Notification: 'Notification',
   Import: 'Import',
@@ -129,6 +130,7 @@ async function rowsOf(w: World, above: PlantedOrganization, below: PlantedOrgani
     act(client, name, { evaluationId: id, version }, 'evaluation { id version }').then((answered) => answered.evaluation);
   const evaluation = await step('publishEvaluation', await step('computeEvaluation', drafted));
   const { evaluationContributions } = await client.ask('{ evaluationContributions(year: 2021) { nodes { id } } }');
+  const asked = await act(filling, 'askQuestion', { noticeId: notice.id, text: '能否延期？' }, 'question { id }');
   const groupInput = { name: '联系点', organizationIds: [unitId] };
   const { addressGroup } = await act(client, 'saveAddressGroup', groupInput, 'addressGroup { id }');
   const draft = (await draftNotice(client, { content: { ...content, deliverables: [] } })).notice!;
@@ -167,6 +169,7 @@ async function rowsOf(w: World, above: PlantedOrganization, below: PlantedOrgani
       Evaluation: evaluation.id,
       EvaluationContribution: evaluationContributions.nodes[0].id,
       AddressGroup: addressGroup.id,
+      Question: asked.question.id,
       Job: encodeId('Job', job.id),
       Notification: encodeId('Notification', await tell(w, body.accountId, above.id)),
       Import: checked.import.id,
@@ -251,6 +254,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   'Query.organization id': at('Organization', 'body', only('id'), { isPublic: true }),
   'Query.organizations under': at('Organization', 'body', only('under'), { isPublic: true }),
   'Query.persons organizationId': at('Organization', 'body', only('organizationId')),
+  'Query.question id': at('Question', 'body', only('id')),
   'Query.reportingProgress deliverableId': at('Deliverable', 'body', only('deliverableId')),
   'Query.reportingProgress organizationId': at('Organization', 'body', (id, { ids }) => ({
     deliverableId: ids.Deliverable,
@@ -389,6 +393,10 @@ const PLACES: Readonly<Record<string, Place>> = {
   'Mutation.inviteToSign input.signer.personId': at('Person', 'body', (id) => ({ subjectId: toSign, signer: { personId: id } })),
   'Mutation.revokeSigningInvitation input.invitationId': at('SigningInvitation', 'body', only('invitationId')),
   'Mutation.acknowledgeDelivery input.noticeId': at('Notice', 'unit', only('noticeId')),
+
+  'Mutation.askQuestion input.noticeId': at('Notice', 'unit', (id) => ({ noticeId: id, text: '能否延期？' })),
+  'Mutation.answerQuestion input.questionId': at('Question', 'body', (id) => ({ questionId: id, version: 1, text: '可以。' })),
+  'Mutation.passQuestionUp input.questionId': at('Question', 'body', (id) => ({ questionId: id, version: 1 })),
 
   'Mutation.saveAddressGroup input.addressGroupId': at('AddressGroup', 'body', (id, { ids }) => ({
     addressGroupId: id,

@@ -769,6 +769,8 @@ export type WorkDue =
 export type WorkKind =
   /** Sign for a notice. */
   | 'ACKNOWLEDGE'
+  /** Answer what others ask about a notice. */
+  | 'ANSWER'
   /** Decide on requests for more time. */
   | 'EXTENSION'
   /** Hand a notice on. */

@@ -331,6 +331,26 @@ export class Stage {
     return { noticeId: notice!.id, version: notice!.version };
   }
 
+  /** What the county asks about the notice that the city has handed on to it. */
+  async questioned(): Promise<{ questionId: string; version: number }> {
+    const client = await this.as('REPORTER', 'county');
+    const { askQuestion } = await client.ask(
+      'mutation($input: AskQuestionInput!) { askQuestion(input: $input) { errors { code } question { id version } } }',
+      { input: { noticeId: this.ids.thirteen, text: this.unique('能否延期？') } },
+    );
+    return { questionId: askQuestion.question.id, version: askQuestion.question.version };
+  }
+
+  /** The same, with the city's answer. */
+  async answered(): Promise<{ questionId: string }> {
+    const asked = await this.questioned();
+    const client = await this.as('ISSUING_OFFICER', 'city');
+    await client.ask('mutation($input: AnswerQuestionInput!) { answerQuestion(input: $input) { errors { code } } }', {
+      input: { ...asked, text: '可以。' },
+    });
+    return asked;
+  }
+
   /** A name that nothing else of this stage has. */
   unique(name: string): string {
     return `${name}${++this.#count}`;

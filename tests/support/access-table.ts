@@ -250,6 +250,22 @@ export const DOORS: Readonly<Record<string, Door>> = {
     reason: '请补充',
   })),
 
+  'Query.question': door('city', READERS, async (s) => ({ id: (await s.answered()).questionId })),
+  'Query.questions': door(
+    'city',
+    STAFF.filter((role) => role !== 'ANALYST'),
+    async (s) => {
+      await s.questioned();
+      return { box: 'TO_ANSWER' };
+    },
+  ),
+  'Mutation.askQuestion': door('city', ['ISSUING_OFFICER', 'REPORTER'], async (s) => ({
+    noticeId: (await s.issued()).id,
+    text: '能否延期？',
+  })),
+  'Mutation.answerQuestion': door('city', OFFICER, async (s) => ({ ...(await s.questioned()), text: '可以。' })),
+  'Mutation.passQuestionUp': door('city', OFFICER, (s) => s.questioned()),
+
   // What is owed
   'Query.workItems': door('county', STAFF),
   'Query.obligation': door('county', READERS, ({ ids }) => ({ id: ids.task })),

@@ -251,6 +251,16 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
     document: act('confirmEntry', `submission { ${SUBMISSION} ${ENTRY} }`),
     variables: { input: await submission(1, 'absent') },
   }),
+  askQuestion: async ({ units, county }) => ({
+    by: units[0]!,
+    document: act('askQuestion', QUESTION),
+    variables: { input: { noticeId: await answeredNotice(county), text: '能否再延期？' } },
+  }),
+  answerQuestion: async ({ county }) => ({
+    by: county,
+    document: act('answerQuestion', QUESTION),
+    variables: { input: { ...(await lastQuestion(county)), text: '可以。' } },
+  }),
   saveAddressGroup: ({ county, w, people }) => ({
     by: county,
     document: act('saveAddressGroup', 'addressGroup { memberCount reachedCount members { organization { name } reached { name } } }'),
@@ -499,6 +509,18 @@ async function page({ units, obligation }: Crowd, root: 'entries' | 'fresh'): Pr
 
 async function noticeVersion(client: Client, id: string): Promise<number> {
   return (await client.ask('query($id: ID!) { notice(id: $id) { version } }', { id })).notice.version;
+}
+
+const QUESTION = `question { id text state askedBy { name } holder { name } notice { title } answers { text answeredBy { name } } viewerCan { answer { allowed } passUp { allowed } } }`;
+
+async function answeredNotice(county: Client): Promise<string> {
+  const { questions } = await county.ask('{ questions(box: ANSWERED, first: 1) { nodes { notice { id } } } }');
+  return questions.nodes[0].notice.id;
+}
+
+async function lastQuestion(county: Client): Promise<{ questionId: string; version: number }> {
+  const { questions } = await county.ask('{ questions(box: TO_ANSWER, first: 1) { nodes { id version } } }');
+  return { questionId: questions.nodes[0].id, version: questions.nodes[0].version };
 }
 
 async function versionOf(client: Client, id: string): Promise<number> {

@@ -211,6 +211,29 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
     document: `query($id: ID!) { submissions(deliverableId: $id, first: 50) { totalCount nodes { ${LINE} } } }`,
     variables: { id: asked.entries },
   }),
+  'questions about a notice': async ({ county, units, asked }) => {
+    const { obligations } = await county.ask(
+      'query($id: ID!) { obligations(deliverableId: $id, first: 1) { nodes { demands { notice { id issuer { name } } } } } }',
+      { id: asked.entries },
+    );
+    const { id } = obligations.nodes[0].demands.at(-1).notice;
+    for (const unit of units) {
+      const { askQuestion } = await unit.ask(
+        'mutation($input: AskQuestionInput!) { askQuestion(input: $input) { errors { code } question { id version } } }',
+        { input: { noticeId: id, text: '能否延期？' } },
+      );
+      const { id: questionId, version } = askQuestion.question;
+      await county.ask('mutation($input: AnswerQuestionInput!) { answerQuestion(input: $input) { errors { code } } }', {
+        input: { questionId, version, text: '可以。' },
+      });
+    }
+    return {
+      by: county,
+      document: `query($id: ID!) { notice(id: $id) { title viewerCanAsk { allowed code } questions(first: 50) { totalCount nodes { id text anonymous stateLabel version askedAt
+        askedBy { name } holder { name } passedBy { name } notice { title } answers { number text answeredAt answeredBy { name } } answer { text } ${gates('answer', 'passUp')} } } } }`,
+      variables: { id },
+    };
+  },
   'address groups': async ({ county, w, people, size }) => {
     for (let index = 0; index < size; index++) {
       const organizationIds = people.slice(0, index + 1).map(({ organization }) => w.id('Organization', organization.id));

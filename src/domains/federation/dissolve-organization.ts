@@ -86,6 +86,9 @@ async function dissolve(
     ctx.db,
   );
   await sql`
+    update question set holder_id = ${superior}, asker_path = left(asker_path, -5)
+     where federation_id = ${federationId} and holder_id = ${id} and state = 'OPEN'`.execute(ctx.db);
+  await sql`
     update affiliation set valid_to = greatest(valid_from, ${at}::timestamptz)
      where federation_id = ${federationId} and (organization_id = ${id} or body_id = ${id})
        and (valid_to is null or valid_to > ${at}::timestamptz)`.execute(ctx.db);

@@ -24,6 +24,7 @@ export async function handOver(ctx: ViewerContext, merger: Merger): Promise<numb
   await carryWhatHangsOn(ctx, merger, carried);
   await takeOverReviews(ctx, merger);
   await takeOverAsks(ctx, merger);
+  await takeOverQuestions(ctx, merger);
   await handOverPapers(ctx, merger);
   await takeOverTokens(ctx, merger);
   await takeOverBonds(ctx, merger);
@@ -93,6 +94,21 @@ async function carryWhatHangsOn(ctx: ViewerContext, { predecessor, successor }: 
 async function takeOverReviews(ctx: ViewerContext, { predecessor, successor }: Merger): Promise<void> {
   await sql`
     update submission set holder_id = ${successor.id} where federation_id = ${ctx.viewer.federationId} and holder_id = ${predecessor.id}`.execute(
+    ctx.db,
+  );
+}
+
+/** What the predecessor has to answer, or may amend, and what it asked and is not answered yet; its answers stand where its notices do. */
+async function takeOverQuestions(ctx: ViewerContext, { predecessor, successor }: Merger): Promise<void> {
+  const { federationId } = ctx.viewer;
+  await sql`update question set holder_id = ${successor.id} where federation_id = ${federationId} and holder_id = ${predecessor.id}`.execute(
+    ctx.db,
+  );
+  await sql`
+    update question set organization_id = ${successor.id}, path = ${successor.path}
+     where federation_id = ${federationId} and organization_id = ${predecessor.id} and state = 'OPEN'`.execute(ctx.db);
+  await sql`
+    update question_answer set path = ${successor.path} where federation_id = ${federationId} and answerer_id = ${predecessor.id}`.execute(
     ctx.db,
   );
 }

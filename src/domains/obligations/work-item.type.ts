@@ -23,6 +23,7 @@ export const WorkKindEnum = enumType<WorkKind>('WorkKind', 'What is to be done.'
   REVIEW: 'Decide on what was handed in below.',
   SEND_UP: 'Send up what was accepted here.',
   EXTENSION: 'Decide on requests for more time.',
+  ANSWER: 'Answer what others ask about a notice.',
 });
 export const WorkStateEnum = enumType<'OPEN' | 'WAITING'>('WorkState', 'Whose turn it is.', {
   OPEN: "The caller's body's (要办).",

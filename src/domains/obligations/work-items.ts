@@ -28,6 +28,7 @@ export const WORK_KINDS = [
   'REVIEW',
   'SEND_UP',
   'EXTENSION',
+  'ANSWER',
 ] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];
 
@@ -46,6 +47,7 @@ export const workVerbs: Readonly<Record<WorkKind, string>> = {
   REVIEW: '审核',
   SEND_UP: '汇总上报',
   EXTENSION: '答复延期申请',
+  ANSWER: '答复提问',
 };
 
 /** Something on the list of what one body has to do (W1). */
@@ -109,7 +111,7 @@ export async function countWorkItems(ctx: ViewerContext, filter: WorkFilter) {
 function items(ctx: ViewerContext, { state, due, kinds }: WorkFilter, today: Today): RawBuilder<unknown> {
   const parts =
     state === 'OPEN'
-      ? [owed(ctx, TO_DO(ctx), today), delivered(ctx, today), held(ctx, today), written(ctx), asked(ctx, today)]
+      ? [owed(ctx, TO_DO(ctx), today), delivered(ctx, today), held(ctx, today), written(ctx), asked(ctx, today), questioned(ctx)]
       : [owed(ctx, AWAITED, today)];
   const conditions = [
     ...(due === 'NONE' ? [sql`due_at is null`] : due === 'DATED' ? [sql`due_at is not null`] : []),
@@ -184,6 +186,15 @@ const asked = (ctx: ViewerContext, today: Today) => sql`
             from obligation o join deliverable v on v.federation_id = o.federation_id and v.id = o.root_id
            where ${waiting(ctx)} group by o.root_id, v.title, v.issuer_id, v.notice_id) x`;
 
+/** One item for all open questions about a notice that lie here; who asked first is named. */
+const questioned = (ctx: ViewerContext) => sql`
+  select held_notice_id || 'ANSWER', 'ANSWER', title, asker_id, null::timestamptz, 'GREY', count, null::uuid, held_notice_id, null::uuid, null::uuid
+    from (select q.held_notice_id, n.title, (array_agg(q.organization_id order by q.asked_at, q.id))[1] as asker_id, count(*)::int as count
+            from question q join notice n on n.federation_id = q.federation_id and n.id = q.held_notice_id
+           where q.federation_id = ${ctx.viewer.federationId} and q.holder_id = ${ctx.viewer.organizationId} and q.state = 'OPEN'
+             and ${ctx.ability.can('readOpen', 'Question')}
+           group by q.held_notice_id, n.title) x`;
+
 /** The lamp with its reason. */
 export async function lampOfItem(ctx: ViewerContext, item: WorkItemRow): Promise<Lamp> {
   const obligation = item.obligation_id ? await ctx.loaders.one('obligation', item.obligation_id) : undefined;
@@ -201,6 +212,7 @@ const ACTIONS: Readonly<Partial<Record<WorkKind, readonly [action: string, subje
   SEND_UP: ['forward', 'Submission'],
   EXTENSION: ['extend', 'Obligation'],
   PASS_ON: ['amend', 'Notice'],
+  ANSWER: ['answer', 'Question'],
 };
 
 /** Who wrote a draft neither reviews nor signs it, and a forwarding is not issued: the notice itself knows. */
@@ -230,6 +242,7 @@ export async function progressOf(ctx: ViewerContext, item: WorkItemRow): Promise
   if (item.kind === 'REVIEW') return { done: 0, total: item.count, label: `待审核${item.count}份` };
   if (item.kind === 'SEND_UP') return { done: 0, total: item.count, label: `待上报${item.count}份` };
   if (item.kind === 'EXTENSION') return { done: 0, total: item.count, label: `待答复${item.count}份` };
+  if (item.kind === 'ANSWER') return { done: 0, total: item.count, label: `待答复${item.count}条` };
   if (item.kind !== 'ORGANISE') return null;
   const below = await ctx.loaders.batched('figures below us', item.root_id!, async (rootIds) => {
     const places = await ctx.db
