@@ -32,8 +32,8 @@ const SETTINGS = z.object({
   DATA_DIR: z.string().optional(),
   /** Directory of uploaded files; by default beside the data. */
   FILES_DIR: z.string().optional(),
-  /** Largest file that is taken in, in MB. */
-  MAX_FILE_MB: whole(1, 2000).default(50),
+  /** Largest film or archive that is taken in, in MB; a film as a phone makes it is never recompressed. Others: 100 at most. */
+  MAX_FILE_MB: whole(1, 2000).default(1000),
   /** Whether an empty embedded database is filled with the demonstration federation. */
   DEMO: yesOrNo.default(true),
   /**

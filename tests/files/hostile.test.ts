@@ -76,8 +76,9 @@ describe.concurrent('hostile files', () => {
     expect(await attempt('a.docx', zip([...text, zeros]))).toBe('ZIP_BOMB');
     expect(await attempt('a.xlsx', zip(sheet))).toBeUndefined();
     expect(await attempt('a.docx', zip(text))).toBeUndefined();
-    const overlapping = Array.from({ length: 201 }, (_, index): Entry => ({ ...zeros, name: `${index}.bin`, says: 1000, at: 0 }));
-    expect(await attempt('a.zip', zip(overlapping))).toBe('ZIP_BOMB');
+    const shared = { ...zeros, says: 1000 };
+    const overlapping = Array.from({ length: 200 }, (_, index): Entry => ({ ...shared, name: `${index}.bin`, at: 0 }));
+    expect(await attempt('a.zip', zip([shared, ...overlapping]))).toBe('ZIP_BOMB');
     expect(await attempt('a.zip', zip([zeros], 30_000))).toBe('ZIP_BOMB');
     expect(await attempt('a.zip', zip([entry('a.txt', 'a')], 2))).toBe('FILE_BROKEN');
     expect(await attempt('a.zip', zip([entry('a.txt', '一份说明'.repeat(100))]).subarray(0, 60))).toBe('FILE_BROKEN');

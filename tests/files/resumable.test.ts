@@ -1,13 +1,17 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import fs from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { get } from '../support/files.ts';
+import { receive } from '../../src/domains/files/receive.ts';
+import { incomingPath } from '../../src/domains/files/store-file.ts';
+import { get, put } from '../support/files.ts';
 import { film, png } from '../support/media.ts';
 import { field } from '../support/plant.ts';
 import { direct, DUE, type Reporting } from '../support/reporting.ts';
 import { codes, done, editor, removeUpload, saveSubmissionDraft, startSubmission, submitSubmission } from '../support/submissions.ts';
 import { begin, type Begun, listening, look, send, slowly, tus, upload, type UploadAnswer } from '../support/uploads.ts';
-import { MAX_FILE, type TestPerson, type World, world } from '../support/world.ts';
+import { MAX_FILE, testFiles, type TestPerson, type World, world } from '../support/world.ts';
 
 const PICTURES = field({ key: 'pictures', type: 'FILE', label: '照片', maxItems: 4, extensions: ['jpg', 'png', 'txt', 'mp4'] });
 
@@ -154,7 +158,7 @@ describe.concurrent('before the first byte', () => {
     expect(await attempt({ size: MAX_FILE })).toEqual([201, undefined]);
     expect(await attempt({ size: MAX_FILE + 1 })).toEqual([413, 'FILE_TOO_LARGE']);
     expect(await attempt({ field: 'nothing' })).toEqual([422, 'FIELD_UNKNOWN']);
-    expect(await attempt({ deliverableId: w.id('Deliverable', '01890000-0000-7000-8000-000000000000') })).toEqual([422, 'FIELD_UNKNOWN']);
+    expect(await attempt({ deliverableId: w.id('Deliverable', '01890000-0000-7000-8000-000000000000') })).toEqual([404, 'NOT_FOUND']);
     expect(await attempt({ sha256: 'no hash' })).toEqual([400, 'BAD_USER_INPUT']);
     expect((await filesOf(at)).map(({ state }) => state)).toEqual(['CREATED', 'CREATED']);
   });
@@ -178,6 +182,17 @@ describe.concurrent('before the first byte', () => {
       [201, undefined],
       [422, 'TOO_MANY_UNFINISHED'],
     ]);
+  });
+
+  test('not more than three hundred from one address in five minutes, in whatever way', async () => {
+    const { w, reporter, obligationId } = await page();
+    const attempt = async () => (await begin(w, reporter, { obligationId: 'nonsense', name: 'a.jpg', size: 10 })).status;
+    const statuses = new Set<number>();
+    for (let count = 0; count < 30; count++)
+      for (const status of await Promise.all(Array.from({ length: 10 }, attempt))) statuses.add(status);
+    expect([...statuses]).toEqual([404]);
+    expect(refusal(await begin(w, reporter, { obligationId, name: 'a.jpg', size: 10 }))).toEqual([429, 'TOO_MANY_REQUESTS']);
+    expect((await put(w, reporter, obligationId, 'a.jpg', 'x')).status).toBe(429);
   });
 
   test('the protocol is spoken as it is written', async () => {
@@ -346,6 +361,23 @@ describe('on a real connection', () => {
     phone.cut();
     expect((await get(w, reporter, id)).rawPayload.equals(content)).toBe(true);
   });
+});
+
+test('however long a file is, only a little of it is in memory', async () => {
+  const size = 256 * 1024 ** 2;
+  const chunks = function* () {
+    for (let sent = 0; sent < size; sent += 64 * 1024) yield Buffer.alloc(64 * 1024, 'a');
+  };
+  const storageKey = randomUUID();
+  const before = process.memoryUsage().arrayBuffers;
+  let most = 0;
+  const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().arrayBuffers - before)), 5);
+  const piece = { offset: 0, content: Readable.from(chunks()), sha256: null };
+  expect(await receive(testFiles, { storageKey, size }, piece)).toBe(size);
+  clearInterval(watch);
+  await fs.rm(incomingPath(testFiles, storageKey));
+  expect(most).toBeGreaterThan(0);
+  expect(most).toBeLessThan(size / 2);
 });
 
 test('the reference client of the protocol puts a file in, in pieces', async () => {

@@ -10,7 +10,7 @@ import { demandsOf, findObligation } from '../obligations/find-obligation.ts';
 import { draftGate } from '../obligations/gates.ts';
 import { asFile, type FileRow } from './file.rows.ts';
 import type { UploadRow } from './file.service.ts';
-import { checkedName, type StoredFile, tooLarge } from './store-file.ts';
+import { checkedName, mostBytes, type StoredFile, tooLarge } from './store-file.ts';
 import { noteIncoming, noteStored } from './stored-object.ts';
 
 /** Most files that a unit may put in for one task; what it takes out again still lies in the store, and counts. */
@@ -44,7 +44,7 @@ export async function assertMayUpload(ctx: ViewerContext, wanted: Wanted, size: 
   const question = await assertOpen(ctx, wanted, []);
   if (question && question.extensions.length > 0 && !question.extensions.includes(extension))
     throw new Refusal('FILE_EXTENSION', `只接受 ${question.extensions.join('、')} 格式的附件`, ['name']);
-  const most = Math.min(maxBytes, (question?.maxMegabytes ?? Infinity) * MEGABYTE);
+  const most = Math.min(mostBytes(extension, maxBytes), (question?.maxMegabytes ?? Infinity) * MEGABYTE);
   if (size !== null && size > most) throw tooLarge(most);
   if (size === 0) throw new Refusal('FILE_EMPTY', '文件是空的', ['file']);
   await assertRoom(ctx, wanted.obligationId, size ?? 0);

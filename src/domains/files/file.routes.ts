@@ -44,8 +44,8 @@ async function takeIn(store: FileStore, withContext: WithContext, request: Fasti
   const { name, encodings, allowed, keep } = askedIn(request, store);
   // Strangers are turned away before a byte of theirs is kept.
   await withContext(request, reply, 'read', async (ctx) => {
-    await allowed(ctx);
     await assertNotTooOften(ctx);
+    await allowed(ctx);
   });
   const content = (request.body ?? []) as AsyncIterable<Uint8Array>;
   const stored = await storeFile(store, name, content, encodings);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { Refusal } from '../../kit/errors.ts';
 import { isMissing } from './blobs.ts';
 import { type FileStore, incomingPath, makeIncoming } from './store-file.ts';
@@ -14,7 +15,7 @@ export interface Incoming {
 export interface Piece {
   /** Byte at which it begins; it must be the first one that is missing. */
   readonly offset: number;
-  readonly content: AsyncIterable<Uint8Array>;
+  readonly content: Readable;
   /** SHA-256 that its sender says of this piece alone; a piece that differs, or breaks off, leaves nothing. */
   readonly sha256: Buffer | null;
 }
@@ -101,21 +102,19 @@ async function write(
   }
 }
 
-/** The chunks until somebody else takes over, who need not wait for one more of a dead connection. */
-async function* untilStopped(content: AsyncIterable<Uint8Array>, stop: AbortSignal): AsyncGenerator<Uint8Array> {
-  const chunks = content[Symbol.asyncIterator]();
-  const stopped = new Promise<{ done: true; value: undefined }>((resolve) => {
-    stop.addEventListener('abort', () => resolve({ done: true, value: undefined }), { once: true });
-  });
+/**
+ * The chunks until somebody else takes over, who breaks the connection off: it is mostly dead, and would be waited for. No race
+ * of each chunk with the end: that would keep every chunk in memory until the end has come.
+ */
+async function* untilStopped(content: Readable, stop: AbortSignal): AsyncGenerator<Uint8Array> {
+  const breakOff = () => void content.destroy();
+  stop.addEventListener('abort', breakOff, { once: true });
   try {
-    for (;;) {
-      const next = await Promise.race([chunks.next(), stopped]);
-      if (next.done) return;
-      yield next.value;
-    }
+    for await (const chunk of content as AsyncIterable<Uint8Array>) yield chunk;
+  } catch (error) {
+    if (!stop.aborted) throw error;
   } finally {
-    // Not awaited: it may itself wait for the dead connection.
-    if (stop.aborted) chunks.return?.()?.catch(() => {});
+    stop.removeEventListener('abort', breakOff);
   }
 }
 

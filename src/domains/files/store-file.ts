@@ -3,7 +3,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { MediaFacts } from '../../kit/file-rules.ts';
 import { Refusal } from '../../kit/errors.ts';
-import { extensionOf, FILE_EXTENSIONS, type FileExtension } from '../../kit/file-extensions.ts';
+import { extensionOf, FILE_EXTENSIONS, type FileExtension, type FileKind, kindOf } from '../../kit/file-extensions.ts';
 import { type Blobs, localBlobs } from './blobs.ts';
 import { examine } from './examine.ts';
 
@@ -27,6 +27,15 @@ export interface FileStore {
   /** Where whole files lie: in the directory, too, unless told. */
   readonly blobs?: Blobs;
 }
+
+/** Most bytes of what is neither a film nor an archive: nobody writes a report of 100 MB, and whoever reads one reads it whole. */
+const MOST_OTHERWISE = 100 * 1024 ** 2;
+
+/** Most bytes of a file of this ending. */
+export const mostBytes = (extension: FileExtension, maxBytes: number): number =>
+  UNBOUNDED.has(kindOf(extension)) ? maxBytes : Math.min(maxBytes, MOST_OTHERWISE);
+
+const UNBOUNDED = new Set<FileKind>(['VIDEO', 'ARCHIVE']);
 
 export const blobsOf = ({ blobs, directory }: FileStore): Blobs => blobs ?? localBlobs(directory);
 
@@ -56,7 +65,7 @@ export async function storeFile(
   const storageKey = randomUUID();
   const temporary = incomingPath(store, storageKey);
   try {
-    await write(temporary, content, store.maxBytes);
+    await write(temporary, content, mostBytes(extension, store.maxBytes));
     const examined = await examine(temporary, extension, encodings);
     await blobsOf(store).take(temporary, storageKey);
     return { name, extension, ...examined, storageKey };

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -143,7 +144,7 @@ async function takeIn({ store, whenFinished, standing, request }: Asked, upload:
   const { federation_id: federationId, storage_key: storageKey, size } = upload;
   let received: number;
   try {
-    const content = (request.body ?? []) as AsyncIterable<Uint8Array>;
+    const content = (request.body ?? Readable.from([])) as Readable;
     received = await receive(store, { storageKey, size }, { offset, content, sha256: checksumIn(request) });
   } catch (error) {
     if (!request.raw.destroyed || userErrorsOf(error)) throw error;
