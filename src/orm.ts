@@ -29,6 +29,7 @@ import * as questions from './domains/questions/question.entity.ts';
 import * as rollups from './domains/submissions/rollup.entity.ts';
 import * as search from './domains/search/search.entity.ts';
 import * as signing from './domains/signing/signing.entity.ts';
+import * as absences from './domains/submissions/absence.entity.ts';
 import * as submissions from './domains/submissions/submission.entity.ts';
 
 export const entities = [
@@ -73,6 +74,7 @@ export const entities = [
   submissions.SubmissionPrint,
   submissions.ReturnSlip,
   submissions.Consolidation,
+  absences.Absence,
   rollups.RollupDelta,
   rollups.RollupTotal,
   rollups.FigureDelta,

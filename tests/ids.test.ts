@@ -495,6 +495,16 @@ const PLACES: Readonly<Record<string, Place>> = {
     reason: '请补充',
     items: [{ deliverableId: id, field: 'text', comment: '太短' }],
   })),
+  'Mutation.explainMissingUnit input.deliverableId': at('Deliverable', 'body', (id, { ids }) => ({
+    deliverableId: id,
+    organizationIds: [ids.Organization],
+    reason: '停产',
+  })),
+  'Mutation.explainMissingUnit input.organizationIds': at('Organization', 'body', (id) => ({
+    deliverableId: handedOn,
+    organizationIds: [id],
+    reason: '停产',
+  })),
   'Mutation.forwardSubmissions input.deliverableId': at('Deliverable', 'body', only('deliverableId')),
   'Mutation.forwardSubmissions input.submissionIds': at('Submission', 'body', (id) => ({
     deliverableId: handedOn,

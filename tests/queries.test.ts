@@ -64,6 +64,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   returnSubmission: 55,
   forwardSubmissions: 30,
   'forwardSubmissions without the absent': 30,
+  explainMissingUnit: 20,
   deferReview: 35,
   acceptSubmissions: 40,
   waiveObligation: 20,

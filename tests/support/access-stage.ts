@@ -49,6 +49,7 @@ const TASKS = [
   'enter',
   'confirm',
   'many',
+  'explain',
   'defer',
   'recuse',
 ] as const;

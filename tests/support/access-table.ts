@@ -339,6 +339,11 @@ export const DOORS: Readonly<Record<string, Door>> = {
   'Mutation.deferReview': door('county', REVIEWER, (s) => s.submitted('defer')),
   'Mutation.recuseFromReview': door('county', REVIEWER, async (s) => ({ ...(await s.submitted('recuse')), reason: '亲属任职' })),
   'Mutation.returnSubmission': door('county', REVIEWER, async (s) => ({ ...(await s.submitted('return')), reason: '请补充材料' })),
+  'Mutation.explainMissingUnit': door('county', ['REVIEWER', 'ISSUING_OFFICER'], (s) => ({
+    deliverableId: s.deliverable('explain'),
+    organizationIds: [s.organization('a')],
+    reason: '停产检修',
+  })),
   'Mutation.forwardSubmissions': door('county', ['REVIEWER', 'ISSUING_OFFICER'], async (s) => {
     await s.accepted('send');
     return { deliverableId: s.deliverable('send') };

@@ -141,6 +141,20 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
       },
     },
   }),
+  explainMissingUnit: ({ county, asked, w, people }) => ({
+    by: county,
+    document: act(
+      'explainMissingUnit',
+      'sendUp { missing(first: 50) { totalCount nodes { organization { name } reason explainedBy { name } } } }',
+    ),
+    variables: {
+      input: {
+        deliverableId: asked.absent,
+        organizationIds: people.map(({ organization }) => w.id('Organization', organization.id)),
+        reason: '停产检修',
+      },
+    },
+  }),
   deferReview: async ({ county, submission }) => ({
     by: county,
     document: act('deferReview', `submission { ${SUBMISSION} } queue { counts { pending deferred } }`),

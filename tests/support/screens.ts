@@ -256,8 +256,9 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
 };
 
 const SEND_UP = `query($id: ID!) { consolidation(deliverableId: $id) { asOf ${RATES} mine { title dueLabel asker { name } } above { title asker { name } }
-  ready(first: 50) { totalCount nodes { ${LINE} } } missing(first: 50) { totalCount nodes { organization { name } reason } }
-  batches { number sentAt organization { name } toOrganization { name } absent { organization { name } reason } } ${gates('forward')} } }`;
+  ready(first: 50) { totalCount nodes { ${LINE} } } missing(first: 50) { totalCount nodes { organization { name } reason explainedBy { name } explainedAt } } missedDues { askedBy { name } message }
+  changedSinceBatch { batchNumber arrived accepted returned withdrawn units { organization { name } kindLabel at } }
+  batches { number sentAt organization { name } toOrganization { name } absent { organization { name } reason } } ${gates('forward', 'explain')} } }`;
 
 const NOTICES = `query($box: NoticeBox!) { notices(box: $box, first: 50) { nodes { id title stateLabel docNumber { canonical } issuedOn issuer { name } department { name }
   addressees { resolvedCount byKind { kindLabel count } } deliverables { title dueLabel asker { name } inherits { dueAt notice { title } } }

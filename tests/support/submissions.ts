@@ -59,6 +59,10 @@ export const forwardSubmissions = act(
    sendUp { ready { totalCount } missing { totalCount } }
    missing { organization { name } reason }`,
 );
+export const explainMissingUnit = act(
+  'explainMissingUnit',
+  'sendUp { missing { totalCount nodes { organization { name } reason explainedBy { name } explainedAt } } viewerCan { explain { allowed code } } }',
+);
 export const submitOnBehalf = act(
   'submitOnBehalf',
   `submission { ${SUBMISSION} entry { mark enteredBy { name } enteredFor { name } post channelLabel receivedAt receiptCounts reason scan { id name sha256 } scanSha256 enteredAt confirmedAt } }

@@ -3,7 +3,7 @@ import type { ViewerContext } from '../../context.ts';
 import { findScope } from '../obligations/scope.ts';
 import type { Hop } from '../submissions/batch.ts';
 import { readCounters } from '../submissions/rollup.read.ts';
-import { SendUpType } from '../submissions/submission.type.ts';
+import { SendUpType } from '../submissions/send-up.type.ts';
 import { ratesOf } from './progress.ts';
 import { Rates } from './progress.type.ts';
 

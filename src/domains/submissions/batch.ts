@@ -52,12 +52,15 @@ export interface MissingRow {
   readonly path: string;
   /** Why, as said before: by my body, by one below it, or by the rule. */
   readonly reason: string | null;
+  /** Which body said so, and when; null where nobody had to. */
+  readonly said_by: string | null;
+  readonly said_at: Date | null;
 }
 
 /**
  * Units of my subtree that owe the root, have not reached the body above and are not in a batch: a table expression of
- * {@link MissingRow}. Nobody explains the same absence twice: reasons of earlier batches, mine before those of bodies
- * below, are carried on, and a forfeit explains itself.
+ * {@link MissingRow}. Nobody explains the same absence twice: reasons said ahead or with earlier batches, mine before those of
+ * bodies below, are carried on, and a forfeit explains itself.
  */
 export function missingBelow(
   ctx: ViewerContext,
@@ -68,15 +71,19 @@ export function missingBelow(
   const end = endOf(path);
   return sql<MissingRow>`(
     select o.id as obligation_id, o.organization_id, o.path,
-           coalesce(said.reason, case when o.state = 'FORFEITED' and o.late_policy = 'AUTO_FORFEIT' then '逾期视为自动放弃' end) as reason
+           coalesce(said.reason, case when o.state = 'FORFEITED' and o.late_policy = 'AUTO_FORFEIT' then '逾期视为自动放弃' end) as reason,
+           said.said_by, said.said_at
       from obligation o
       left join submission s on s.federation_id = o.federation_id and s.obligation_id = o.id
       left join (
-        select distinct on (a.unit) a.unit, a.reason from (
-          select (item->>'organizationId')::uuid as unit, item->>'reason' as reason, length(c.path) as depth, c.sent_at
+        select distinct on (a.unit) a.unit, a.reason, a.said_by, a.said_at from (
+          select (item->>'organizationId')::uuid as unit, item->>'reason' as reason, length(c.path) as depth, c.organization_id as said_by, c.sent_at as said_at, c.id
             from consolidation c cross join jsonb_array_elements(c.absent) item
-           where c.federation_id = ${federationId} and c.root_id = ${mine.root_id} and c.path >= ${path} and c.path < ${end}) a
-         order by a.unit, a.depth, a.sent_at desc) said on said.unit = o.organization_id
+           where c.federation_id = ${federationId} and c.root_id = ${mine.root_id} and c.path >= ${path} and c.path < ${end}
+          union all
+          select unit_id, reason, length(path), organization_id, said_at, id from absence
+           where federation_id = ${federationId} and root_id = ${mine.root_id} and path >= ${path} and path < ${end}) a
+         order by a.unit, a.depth, a.said_at desc, a.id desc) said on said.unit = o.organization_id
      where o.federation_id = ${federationId} and o.root_id = ${mine.root_id} and o.path >= ${path} and o.path < ${end}
        and o.organization_id <> ${organizationId} and o.kind = 'REPORT' and ${counted}
        and not ${inHandAt(sql`${levelOf(above.path)}::int`)}

@@ -53,14 +53,20 @@ const ready = (ctx: ViewerContext, rootId: string) => sql<boolean>`s.federation_
   and s.holder_id = ${ctx.viewer.organizationId} and s.state = 'SUBMITTED' and s.cleared_at is not null`;
 
 /** Whether anything can be sent now. */
-export async function sendGate(ctx: ViewerContext, { mine, above }: Hop): Promise<Gate> {
+export async function sendGate(ctx: ViewerContext, hop: Hop): Promise<Gate> {
   return firstShut(
+    explainGate(ctx, hop),
+    (await countReady(ctx, hop.mine.root_id)) > 0 ? open() : shut('NOTHING_TO_FORWARD', '没有审核通过、等待上报的内容'),
+  );
+}
+
+/** Whether anything can be said of those who are missing. */
+export const explainGate = (ctx: ViewerContext, { mine, above }: Hop): Gate =>
+  firstShut(
     permitted(ctx.ability.can('forward', 'Submission')),
     mine.route === 'DIRECT' ? shut('NOT_LEVEL_BY_LEVEL', '这项任务由单位直接报送，不逐级上报') : open(),
     above ? open() : shut('NOBODY_ABOVE', '本单位是发起单位，不再上报'),
-    (await countReady(ctx, mine.root_id)) > 0 ? open() : shut('NOTHING_TO_FORWARD', '没有审核通过、等待上报的内容'),
   );
-}
 
 /** One batch, for those who sent it and the bodies above them. */
 export async function findConsolidation(ctx: ViewerContext, id: string): Promise<ConsolidationRow | undefined> {

@@ -1,11 +1,12 @@
 import type { Domain } from '../../kit/domain.ts';
 import { findConsolidation } from './consolidation.ts';
-import { ConsolidationResolver, MissingUnitResolver, ReviewQueueResolver, SendUpResolver } from './desk.resolver.ts';
+import { ReviewQueueResolver } from './desk.resolver.ts';
 import { EditorResolver } from './editor.resolver.ts';
 import { EntryOperations, SubmissionEntryResolver, VersionEntryResolver } from './entry.resolver.ts';
 import { findSubmission } from './find-submission.ts';
 import { ReviewedSubmissionResolver, ReviewFailureResolver } from './review.fields.ts';
 import { ReviewOperations } from './review.resolver.ts';
+import { ConsolidationResolver, MissingUnitResolver, SendUpOperations, SendUpResolver } from './send-up.resolver.ts';
 import { ability } from './submission.ability.ts';
 import {
   ObligationSubmissionResolver,
@@ -23,6 +24,7 @@ export const submissions: Domain = {
     SubmissionOperations,
     EntryOperations,
     ReviewOperations,
+    SendUpOperations,
     ReviewedSubmissionResolver,
     ReviewFailureResolver,
     SubmissionEntryResolver,

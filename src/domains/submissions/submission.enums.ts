@@ -1,4 +1,5 @@
 import { enumType } from '../../kit/enums.ts';
+import type { ChangeKind } from './since-batch.ts';
 import type { CHANNELS, PRINTS } from './submission.entity.ts';
 
 export { FindingSeverityEnum } from '../../kit/form.type.ts';
@@ -44,6 +45,13 @@ export const decisionLabels = {
   RESUME: '恢复审核',
   RECUSE: '回避',
 } as const;
+export const BatchChangeEnum = enumType<ChangeKind>('BatchChange', "What happened to a unit's report since a batch went up.", {
+  ARRIVED: 'Came in.',
+  ACCEPTED: "Accepted by the caller's body: it can go up.",
+  RETURNED: 'Returned to be mended.',
+  WITHDRAWN: 'Taken back by the unit.',
+});
+export const batchChangeLabels = { ARRIVED: '新报送', ACCEPTED: '新审核通过', RETURNED: '被退回', WITHDRAWN: '被撤回' } as const;
 export const QueueSetEnum = enumType('ReviewQueueSet', 'Which part of a review queue.', {
   PENDING: 'What waits for a decision, without what the caller put aside.',
   DEFERRED: 'What the caller put aside.',

@@ -103,6 +103,19 @@ export const forwardSubmissionsInput = z
   .meta({ description: 'A batch to send up.' });
 export const ForwardSubmissionsInput = inputType('ForwardSubmissionsInput', forwardSubmissionsInput);
 
+export const explainMissingUnitInput = z
+  .object({
+    deliverableId: id('Deliverable', "What is handed on: one's own or a superior's deliverable of it."),
+    organizationIds: z
+      .array(idOf('Organization'))
+      .min(1)
+      .max(1000)
+      .meta({ graphql: [ID], description: 'The units that are missing for this reason.' }),
+    reason: z.string().trim().min(1).max(200).meta({ description: 'Why.' }),
+  })
+  .meta({ description: 'Why units have not come up.' });
+export const ExplainMissingUnitInput = inputType('ExplainMissingUnitInput', explainMissingUnitInput);
+
 export const removeUploadInput = z.object({ fileId: id('File', 'The file.') }).meta({ description: 'A file to take out.' });
 export const RemoveUploadInput = inputType('RemoveUploadInput', removeUploadInput);
 

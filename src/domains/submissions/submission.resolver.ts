@@ -5,10 +5,8 @@ import { PageArgs } from '../../kit/connection.ts';
 import { Input } from '../../kit/input.ts';
 import { bound, IdArg } from '../../kit/node-id.ts';
 import { disarmSubmission } from './arm.ts';
-import { sendUp } from './consolidation.ts';
 import { submissionEditor } from './editor.ts';
 import { findSubmission } from './find-submission.ts';
-import { forwardSubmissions } from './forward-submissions.ts';
 import { listSubmissions } from './read-submissions.ts';
 import { removeUpload } from './remove-upload.ts';
 import { saveSubmissionDraft } from './save-draft.ts';
@@ -63,15 +61,6 @@ export class SubmissionOperations {
       { under: bound(under, 'Organization'), deliverableId: bound(deliverableId, 'Deliverable'), state: state ?? null, reach },
       page,
     );
-  }
-
-  @Can('forward', 'Submission')
-  @Query(() => types.SendUpType, { nullable: true, description: "What one's own body is about to send up." })
-  consolidation(
-    @IdArg('deliverableId', 'Deliverable', "One's own or a superior's deliverable.") deliverableId: string,
-    @Ctx() ctx: ViewerContext,
-  ) {
-    return sendUp(ctx, deliverableId);
   }
 
   @Can('fill', 'Submission')
@@ -136,18 +125,5 @@ export class SubmissionOperations {
   ) {
     const submission = await withdrawSubmission(ctx, input);
     return { submission, editor: await submissionEditor(ctx, submission.obligation_id) };
-  }
-
-  @Can('forward', 'Submission')
-  @Mutation(() => types.ForwardSubmissionsPayload, {
-    description: 'Sends what was accepted here to the next body above, as a numbered batch.',
-  })
-  async forwardSubmissions(
-    @Input(() => inputs.ForwardSubmissionsInput, inputs.forwardSubmissionsInput) input: Given<typeof inputs.forwardSubmissionsInput>,
-    @Ctx() ctx: ViewerContext,
-  ) {
-    const consolidation = await forwardSubmissions(ctx, input);
-    ctx.loaders.clear();
-    return { consolidation, sendUp: await sendUp(ctx, input.deliverableId) };
   }
 }

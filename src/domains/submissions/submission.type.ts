@@ -5,14 +5,12 @@ import { Payload } from '../../kit/errors.ts';
 import { FormField } from '../../kit/form.type.ts';
 import { Node } from '../../kit/node-id.ts';
 import { gatesOf } from '../../kit/viewer-can.ts';
-import { OrganizationType } from '../federation/organization.type.ts';
 import { UploadedFileType, UploadFailure } from '../files/upload.type.ts';
 import { FileType } from '../files/file.type.ts';
 import { DeliverableType, NoticeType } from '../notices/notice.type.ts';
-import type { Hop } from './batch.ts';
 import type { EditorRow } from './editor.ts';
 import * as enums from './submission.enums.ts';
-import type { ConsolidationRow, SubmissionRow } from './submission.rows.ts';
+import type { SubmissionRow } from './submission.rows.ts';
 
 @ObjectType({ description: 'An answer to one question.' })
 export class Answer {
@@ -190,37 +188,6 @@ export class ReviewQueueCounts {
 @ObjectType('ReviewQueue', { description: 'The desk of a reviewing body (审核台).' })
 export class ReviewQueueType {}
 
-@ObjectType('AbsentUnit', { description: 'A unit that a batch went up without.' })
-export class AbsentUnitType {
-  @Field(() => OrganizationType, { description: 'The unit.' }) organization!: OrganizationType;
-  @Field(() => String, { description: 'Why.' }) reason!: string;
-}
-
-@ObjectType('Consolidation', { implements: Node, description: 'A batch that one level sent to the next (汇总上报).' })
-export class ConsolidationType extends Node {
-  @Field(() => Int, { description: 'Which batch: 1 is the first, later ones supplement it.' }) number!: number;
-  @Field(() => String, { nullable: true, description: 'For the next body.' }) remark!: string | null;
-}
-
-@ObjectType('MissingUnit', { description: 'A unit that has not come up.' })
-export class MissingUnitType {
-  @Field(() => String, { nullable: true, description: 'Why, as far as it was said before.' }) reason!: string | null;
-}
-
-export const MissingUnitConnection = connectionOf('MissingUnit', () => MissingUnitType as never, { totalCount: true });
-
-export const SendUpGates = gatesOf('SendUp', { forward: 'Send up what was accepted.' });
-
-@ObjectType('SendUp', { description: "What the caller's body is about to send to the next one, of one deliverable." })
-export class SendUpType {
-  @Field(() => DeliverableType, { description: 'What it asks itself, with its own due.' }) mine!: DeliverableType;
-  @Field(() => DeliverableType, {
-    nullable: true,
-    description: 'What the body above asks, with its due; null for the body that asked first.',
-  })
-  above!: DeliverableType | null;
-}
-
 @ObjectType({ implements: Payload, description: 'The page as it is now.' })
 export class SubmissionEditorPayload extends Payload {
   @Field(() => SubmissionEditorType, { nullable: true, description: 'The page; with STALE_VERSION, what somebody else saved.' })
@@ -233,12 +200,4 @@ export class SubmissionPayload extends Payload {
   submission?: SubmissionRow | null;
   @Field(() => SubmissionEditorType, { nullable: true, description: 'Its page; with STALE_VERSION, what somebody else saved.' })
   editor?: EditorRow | null;
-}
-
-@ObjectType({ implements: Payload, description: 'The batch that was sent.' })
-export class ForwardSubmissionsPayload extends Payload {
-  @Field(() => ConsolidationType, { nullable: true, description: 'The batch.' }) consolidation?: ConsolidationRow | null;
-  @Field(() => SendUpType, { nullable: true, description: 'What is left to send.' }) sendUp?: Hop | null;
-  @Field(() => [MissingUnitType], { nullable: true, description: 'With ABSENT_NOT_NAMED: who is missing without a reason, at most 100.' })
-  missing?: object[] | null;
 }
