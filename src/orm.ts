@@ -3,6 +3,7 @@ import { type InferKyselyDB, MikroORM, type Options } from '@mikro-orm/postgresq
 import path from 'node:path';
 import type { Pool, TypeOverrides } from 'pg';
 import type { Connection } from './database/connection.ts';
+import * as adjustments from './domains/analytics/adjustment.entity.ts';
 import * as audit from './domains/audit/audit.entity.ts';
 import * as evaluations from './domains/evaluations/evaluation.entity.ts';
 import * as federation from './domains/federation/federation.entity.ts';
@@ -95,6 +96,7 @@ export const entities = [
   evaluations.EvaluationScore,
   evaluations.EvaluationResult,
   signing.SigningInvitation,
+  adjustments.FigureAdjustment,
   audit.AuditLine,
   audit.AuditSeal,
   audit.AuditPending,

@@ -504,6 +504,16 @@ const PLACES: Readonly<Record<string, Place>> = {
     deliverableId: handedOn,
     organizationIds: [id],
     reason: '停产',
+  'Mutation.adjustFigure input.deliverableId': at('Deliverable', 'body', (id) => ({
+    deliverableId: id,
+    field: 'text',
+    value: '1',
+    note: '核减',
+  })),
+  'Mutation.withdrawFigureAdjustment input.deliverableId': at('Deliverable', 'body', (id) => ({
+    deliverableId: id,
+    field: 'text',
+    note: '有误',
   })),
   'Mutation.forwardSubmissions input.deliverableId': at('Deliverable', 'body', only('deliverableId')),
   'Mutation.forwardSubmissions input.submissionIds': at('Submission', 'body', (id) => ({

@@ -272,6 +272,20 @@ export const DOORS: Readonly<Record<string, Door>> = {
   'Query.obligations': door('county', READERS, (s) => ({ deliverableId: s.deliverable('read') })),
   'Query.reportingProgress': door('county', READERS, (s) => ({ deliverableId: s.deliverable('read') }), { row: 'R-02' }),
   'Query.figures': door('county', READERS, (s) => ({ deliverableId: s.deliverable('read') })),
+  'Mutation.adjustFigure': door('county', ['REVIEWER', 'ISSUING_OFFICER'], (s) => ({
+    deliverableId: s.deliverable('read'),
+    field: 'members',
+    value: '7',
+    note: '按台账核减',
+  })),
+  'Mutation.withdrawFigureAdjustment': door('county', ['REVIEWER', 'ISSUING_OFFICER'], async (s) => {
+    await (
+      await s.as('REVIEWER', 'county')
+    ).ask('mutation($input: AdjustFigureInput!) { adjustFigure(input: $input) { errors { code } } }', {
+      input: { deliverableId: s.deliverable('read'), field: 'members', value: '8', note: '按台账核减' },
+    });
+    return { deliverableId: s.deliverable('read'), field: 'members', note: '核减有误' };
+  }),
   'Mutation.waiveObligation': door('province', OFFICER, async (s) => ({ ...(await s.obligation('waive')), reason: '停产检修' }), {
     row: 'C-05',
   }),

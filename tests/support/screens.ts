@@ -103,9 +103,9 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
   }),
   'B1 progress board': ({ county, asked }) => ({
     by: county,
-    document: `query($id: ID!) { reportingProgress(deliverableId: $id) { asOf ${RATES} acknowledged { percent } byState { label count } byLamp { label count } overdue nil late daily { day received total }
+    document: `query($id: ID!) { reportingProgress(deliverableId: $id) { asOf ${RATES} acknowledged { percent } byState { label count } byLamp { label count } overdue nil late daily { day received total } previous { reportingRateChange }
       deliverable { title } organization { name } elsewhere { expected } invited { eligible entered }
-      children(first: 50) { nodes { organization { id name } ${RATES} acknowledged { percent } byState { label count } byLamp { label count } overdue
+      children(first: 50) { nodes { organization { id name } ${RATES} acknowledged { percent } byState { label count } byLamp { label count } overdue previous { reportingRateChange }
         own { id state } lastRemindedAt viewerCan { open { allowed } remind { allowed code } } } } } }`,
     variables: { id: asked.entries },
   }),
@@ -154,8 +154,8 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
   }),
   'A1 figures': ({ county, asked }) => ({
     by: county,
-    document: `query($id: ID!) { figures(deliverableId: $id) { asOf organization { name } definitions { label formula askedBy { name } } totals { sum mean percent answers }
-      children(first: 50) { nodes { organization { name } values { sum mean answers } } } } }`,
+    document: `query($id: ID!) { figures(deliverableId: $id) { asOf organization { name } definitions { label formula askedBy { name } } totals { sum mean percent answers adjustment { value isStale note } previous { sum change } }
+      children(first: 40) { nodes { organization { name } values { sum mean answers adjustment { value } previous { sum } } } } } }`,
     variables: { id: asked.entries },
   }),
   'notices received': ({ county }) => ({ by: county, document: NOTICES, variables: { box: 'RECEIVED' } }),

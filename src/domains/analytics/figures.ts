@@ -82,3 +82,11 @@ export async function lineFiguresOf(ctx: ViewerContext, rootId: string, place: s
   });
   return found ?? [];
 }
+
+/** The sums of a body's own level alone, as it sends them up; gathered likewise. */
+export async function figuresBelow(ctx: ViewerContext, rootId: string, place: string): Promise<readonly FigureRow[]> {
+  const found = await ctx.loaders.batched(`figures of ${rootId}, below`, place, async (places) =>
+    Map.groupBy(await readFiguresAt(ctx.db, ctx.viewer.federationId, rootId, places), (row) => row.place),
+  );
+  return found ?? [];
+}

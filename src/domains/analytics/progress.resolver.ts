@@ -1,7 +1,10 @@
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { z } from 'zod';
 import type { ViewerContext } from '../../context.ts';
 import { Can } from '../../kit/access.ts';
 import { type Page, PageArgs } from '../../kit/connection.ts';
+import { compare } from '../../kit/decimal.ts';
+import { Input } from '../../kit/input.ts';
 import { encodeId, IdArg } from '../../kit/node-id.ts';
 import { firstShut, open, permitted, shut } from '../../kit/viewer-can.ts';
 import { organizationById, type OrganizationRow } from '../federation/organization.rows.ts';
@@ -10,9 +13,12 @@ import { bodyNamed, findScope, type Scope } from '../obligations/scope.ts';
 import type { ChildCounterRow } from '../submissions/rollup.read.ts';
 import { readCounters } from '../submissions/rollup.read.ts';
 import { dailyOf } from './daily.ts';
-import { type Definition, definitionsOf, type FigureValue, lineFiguresOf, totalsOf, valuesOf } from './figures.ts';
+import { adjustFigure, adjustmentsOf } from './adjust-figure.ts';
+import * as inputs from './adjustment.input.ts';
+import { type Definition, definitionsOf, figuresBelow, type FigureValue, lineFiguresOf, totalsOf, valuesOf } from './figures.ts';
 import { bodyAt, ownObligation } from './line.ts';
 import { figuresOf, type LineOrder, listLines, ratesElsewhere } from './progress.ts';
+import { previousCounters, previousLine, previousRatesOf, previousValues } from './previous.ts';
 import * as types from './progress.type.ts';
 
 @ArgsType()
@@ -49,12 +55,13 @@ export class ReportingProgressResolver {
     if (!scope) return null;
     const { deliverable, organization, places } = scope;
     const counters = await readCounters(ctx.db, ctx.viewer.federationId, deliverable.root_id, places);
-    return { ...figuresOf(ctx, deliverable.root_id, places, counters, false), scope, deliverable, organization, asOf: ctx.now };
+    const previous = async () => previousRatesOf(counters, await previousCounters(ctx, deliverable.root_id, organization.id));
+    return { ...figuresOf(ctx, deliverable.root_id, places, counters, false), previous, scope, deliverable, organization, asOf: ctx.now };
   }
 
   @FieldResolver(() => types.ProgressLineConnection, { description: 'The bodies directly below, with the same columns.' })
   async children(@Root() { scope }: Board, @Args(() => LinesArgs) { order, ...page }: LinesArgs, @Ctx() ctx: ViewerContext) {
-    return withNodes(await listLines(ctx, scope, order, page), (row) => lineOf(ctx, scope.deliverable.root_id, row));
+    return withNodes(await listLines(ctx, scope, order, page), (row) => lineOf(ctx, scope, row));
   }
 
   @FieldResolver(() => [types.DayCountType], {
@@ -70,10 +77,14 @@ export class ReportingProgressResolver {
   }
 }
 
-function lineOf(ctx: ViewerContext, rootId: string, row: ChildCounterRow) {
+function lineOf(ctx: ViewerContext, { deliverable: { root_id: rootId }, places }: Scope, row: ChildCounterRow) {
   const body = () => bodyAt(ctx, row.place);
   return {
     ...figuresOf(ctx, rootId, [row.place], row, true),
+    previous: async () => {
+      const organization = await body();
+      return organization ? previousRatesOf(row, await previousLine(ctx, rootId, places, organization.id)) : null;
+    },
     organization: body,
     own: () => ownObligation(ctx, rootId, row.place),
     lastRemindedAt: async () => (await lastRemindedBelow(ctx, rootId, row.place)) ?? null,
@@ -109,8 +120,28 @@ export class FiguresResolver {
   ) {
     const scope = await findScope(ctx, deliverableId, bodyNamed(ctx, organizationId));
     if (!scope) return null;
-    const { deliverable, organization } = scope;
-    return { scope, deliverable, organization, asOf: ctx.now, definitions: await definitionsOf(ctx, scope) };
+    return figuresAt(ctx, scope);
+  }
+
+  @Can('adjust', 'Figure')
+  @Mutation(() => types.FiguresPayload, {
+    description: "Puts a number beside a sum of one's own level, with a note; the sum stays (汇总表).",
+  })
+  async adjustFigure(
+    @Input(() => inputs.AdjustFigureInput, inputs.adjustFigureInput) input: z.output<typeof inputs.adjustFigureInput>,
+    @Ctx() ctx: ViewerContext,
+  ) {
+    return { figures: await figuresAt(ctx, await adjustFigure(ctx, input)) };
+  }
+
+  @Can('adjust', 'Figure')
+  @Mutation(() => types.FiguresPayload, { description: 'Takes back what was put beside a sum; that it stood there is kept.' })
+  async withdrawFigureAdjustment(
+    @Input(() => inputs.WithdrawFigureAdjustmentInput, inputs.withdrawFigureAdjustmentInput)
+    input: z.output<typeof inputs.withdrawFigureAdjustmentInput>,
+    @Ctx() ctx: ViewerContext,
+  ) {
+    return { figures: await figuresAt(ctx, await adjustFigure(ctx, { ...input, value: null })) };
   }
 
   @FieldResolver(() => [types.FigureDefinition], { description: 'The numbers, in order of who asks.' })
@@ -124,16 +155,52 @@ export class FiguresResolver {
 
   @FieldResolver(() => [types.FigureValueType], { description: 'One for each definition, in order.' })
   async totals(@Root() { scope, definitions }: Figures, @Ctx() ctx: ViewerContext) {
-    return valuesOf(definitions, await totalsOf(ctx, scope)).map(shown);
+    const values = valuesOf(definitions, await totalsOf(ctx, scope));
+    return shown(ctx, scope, scope.organization.id, definitions, values, async () => values);
   }
 
   @FieldResolver(() => types.FigureLineConnection, { description: 'The bodies directly below, in order of the tree.' })
   async children(@Root() { scope, definitions }: Figures, @Args(() => PageArgs) page: PageArgs, @Ctx() ctx: ViewerContext) {
+    const rootId = scope.deliverable.root_id;
     return withNodes(await listLines(ctx, scope, 'TREE', page), ({ place }) => ({
       organization: () => bodyAt(ctx, place),
-      values: async () => valuesOf(definitions, await lineFiguresOf(ctx, scope.deliverable.root_id, place)).map(shown),
+      values: async () => {
+        const values = valuesOf(definitions, await lineFiguresOf(ctx, rootId, place));
+        const own = async () => valuesOf(definitions, await figuresBelow(ctx, rootId, place));
+        return shown(ctx, scope, (await bodyAt(ctx, place))!.id, definitions, values, own, true);
+      },
     }));
   }
 }
 
-const shown = (value: FigureValue): FigureValue => ({ ...value, deliverableId: encodeId('Deliverable', value.deliverableId) });
+async function figuresAt(ctx: ViewerContext, scope: Scope) {
+  const { deliverable, organization } = scope;
+  return { scope, deliverable, organization, asOf: ctx.now, definitions: await definitionsOf(ctx, scope) };
+}
+
+/** Values as the API shows them, each with what the body put beside it and with the time before. */
+function shown(
+  ctx: ViewerContext,
+  { deliverable: { root_id: rootId } }: Scope,
+  organizationId: string,
+  definitions: readonly Definition[],
+  values: readonly FigureValue[],
+  ownLevel: () => Promise<readonly FigureValue[]>,
+  isLine = false,
+) {
+  let past: ReturnType<typeof previousValues> | undefined;
+  const before = () => (past ??= previousValues(ctx, rootId, organizationId, definitions, values, isLine));
+  return values.map((value, index) => ({
+    ...value,
+    deliverableId: encodeId('Deliverable', value.deliverableId),
+    adjustment: async () => {
+      const rows = await adjustmentsOf(ctx, rootId, organizationId);
+      const row = rows.find(({ deliverable_id, field }) => deliverable_id === value.deliverableId && field === value.field);
+      if (!row) return null;
+      const isStale = compare((await ownLevel())[index]!.sum, row.original) !== 0;
+      const adjustedBy = () => organizationById(ctx, row.organization_id);
+      return { value: row.value, original: row.original, isStale, note: row.note, adjustedBy, adjustedAt: row.adjusted_at };
+    },
+    previous: async () => (await before())[index] ?? null,
+  }));
+}

@@ -1,6 +1,7 @@
 import { Field, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from '../../kit/connection.ts';
 import { enumType } from '../../kit/enums.ts';
+import { Payload } from '../../kit/errors.ts';
 import { Rate } from '../../kit/rate.ts';
 import { gatesOf } from '../../kit/viewer-can.ts';
 import { OrganizationType } from '../federation/organization.type.ts';
@@ -24,6 +25,15 @@ export class InvitedCounts {
   @Field(() => Rate, { description: 'Taken part of invited.' }) rate!: Rate;
 }
 
+@ObjectType({ description: 'The rates of the time before, from the notice that this one names as its predecessor (与上年同期对比).' })
+export class PreviousRates {
+  @Field(() => Rates, { description: 'The five rates then.' }) rates!: Rates;
+  @Field(() => String, { nullable: true, description: 'Reporting rate now less then, in percentage points; none when one has no data.' })
+  reportingRateChange!: string | null;
+  @Field(() => String, { nullable: true, description: 'On-time rate now less then, in percentage points; none when one has no data.' })
+  onTimeRateChange!: string | null;
+}
+
 @ObjectType({ description: 'What every line of a board shows.' })
 abstract class BoardLine {
   @Field(() => OrganizationType, { description: 'The body.' }) organization!: unknown;
@@ -37,6 +47,11 @@ abstract class BoardLine {
   @Field(() => Int, { description: "Received, and late by the unit's own due." }) late!: number;
   @Field(() => Rate, { description: 'Bodies that have signed for the notice, of those it reached, as the tree stands today.' })
   acknowledged!: Rate;
+  @Field(() => PreviousRates, {
+    nullable: true,
+    description: 'The same of the time before, of the body and those that were merged into it; none when there is no data.',
+  })
+  previous!: PreviousRates | null;
 }
 
 @ObjectType('DayCount', { description: 'What came up on one day in Beijing.' })
@@ -92,6 +107,28 @@ export class FigureDefinition {
   @Field(() => String, { description: 'How it is computed, in Chinese.' }) formula!: string;
 }
 
+@ObjectType({ description: 'What a body has put beside a sum of its own level, with why; the sum stays what it is.' })
+export class FigureAdjustment {
+  @Field(() => String, { description: 'What it put there.' }) value!: string;
+  @Field(() => String, { description: 'The sum as it was then.' }) original!: string;
+  @Field(() => Boolean, { description: 'The sum has changed since.' }) isStale!: boolean;
+  @Field(() => String, { description: 'Why.' }) note!: string;
+  @Field(() => OrganizationType, { description: 'The body.' }) adjustedBy!: unknown;
+  @Field(() => GraphQLISODateTime, { description: 'When.' }) adjustedAt!: Date;
+}
+
+@ObjectType({ description: 'The same number of the time before (与上年同期对比).' })
+export class PreviousFigure {
+  @Field(() => Int, { description: 'How many answers were in it.' }) answers!: number;
+  @Field(() => String, { description: 'Sum; of a rate, of its numerators.' }) sum!: string;
+  @Field(() => String, { nullable: true, description: 'Of a rate, in percent.' }) percent!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Now less then: of sums, of a rate in percentage points; none when one has no data.',
+  })
+  change!: string | null;
+}
+
 @ObjectType('FigureValue', { description: 'One number of one body; exact decimals as text.' })
 export class FigureValueType {
   @Field(() => ID, { description: 'The deliverable whose question it is.' }) deliverableId!: string;
@@ -107,6 +144,10 @@ export class FigureValueType {
     description: 'Of a rate, in percent with two digits, half up; none when there is no denominator.',
   })
   percent!: string | null;
+  @Field(() => FigureAdjustment, { nullable: true, description: 'What the body put beside the sum of its level.' })
+  adjustment!: unknown;
+  @Field(() => PreviousFigure, { nullable: true, description: 'The same of the time before; none when there is no data.' })
+  previous!: unknown;
 }
 
 @ObjectType('FigureLine', { description: 'The numbers of a body directly below, its own answers included.' })
@@ -124,4 +165,9 @@ export class FiguresType {
   @Field(() => OrganizationType, { description: 'The body.' }) organization!: unknown;
   @Field(() => [FigureDefinition], { description: 'The numbers, in order of who asks.' }) definitions!: unknown[];
   @Field(() => [FigureValueType], { description: 'One for each definition, in order.' }) totals!: FigureValueType[];
+}
+
+@ObjectType({ implements: Payload, description: "The figures of the caller's own level as they are now." })
+export class FiguresPayload extends Payload {
+  @Field(() => FiguresType, { nullable: true, description: 'The figures.' }) figures?: unknown;
 }
