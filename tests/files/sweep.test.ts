@@ -74,7 +74,7 @@ describe('what a crash leaves', () => {
     expect((await get(w, reporter, id)).rawPayload).toEqual(CONTENTS.jpg);
   });
 
-  test('bytes that no federation knows of go after a day; everything that is known stays', async () => {
+  test('bytes that no federation knows of are put aside after a day and go a month later; everything that is known stays', async () => {
     const { w, reporter, obligationId, finishing } = await page();
     const known = await keyOf(w, reporter, await upload(w, reporter, { obligationId, name: 'a.jpg' }, CONTENTS.jpg));
     const unfinished = await keyOf(w, reporter, (await begin(w, reporter, { obligationId, name: 'b.jpg', size: 99 }, Buffer.from('x'))).id);
@@ -97,7 +97,16 @@ describe('what a crash leaves', () => {
     expect(await Promise.all([stray, young, known].map(isThere))).toEqual([false, true, true]);
     await expect(fs.access(left)).rejects.toThrow('ENOENT');
     expect((await look(w, reporter, w.id('File', (await uploadId(w, reporter, unfinished))!))).offset).toBe(1);
-    await blobs.remove(young);
+    const aside = path.join(filesDirectory, 'lost', stray);
+    expect(await fs.readFile(aside, 'utf8')).toBe('stray');
+    await removeOrphans(finishing, [w.federationId], new Date(now.getTime() + 30 * DAY));
+    await fs.access(aside);
+    await removeOrphans(finishing, [], new Date(now.getTime() + 31 * DAY)); // a database that knows of nobody is the wrong one
+    await fs.access(aside);
+    await fs.utimes(path.join(filesDirectory, known.slice(0, 2), known), now, now);
+    await removeOrphans(finishing, [w.federationId], new Date(now.getTime() + 30 * DAY + 1));
+    await expect(fs.access(aside)).rejects.toThrow('ENOENT');
+    expect(await Promise.all([young, known].map(isThere))).toEqual([false, true]);
   });
 });
 

@@ -19,13 +19,21 @@ export interface Blobs {
   remove(key: string): Promise<void>;
   /** Every key with the instant at which it came. */
   list(): AsyncIterable<{ readonly key: string; readonly at: Date }>;
+  /** Puts one aside that nobody knows of: it is found no more, and can still be fetched by hand. */
+  setAside(key: string, now: Date): Promise<void>;
+  /** Takes away for good what was put aside before then. */
+  dropAside(before: Date): Promise<void>;
 }
 
 const KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+/** Whether a name may be a key. */
+export const isKey = (name: string): boolean => KEY.test(name);
+
 /** Files in one directory of the local disk, spread over directories by the first two characters of their keys. */
 export function localBlobs(directory: string): Blobs {
   const pathOf = (key: string) => path.join(directory, key.slice(0, 2), key);
+  const aside = path.join(directory, 'lost');
   return {
     async take(local, key) {
       const target = pathOf(key);
@@ -44,9 +52,20 @@ export function localBlobs(directory: string): Blobs {
       for (const name of await namesIn(directory)) {
         if (name.length !== 2) continue;
         for (const key of await namesIn(path.join(directory, name))) {
-          const stat = KEY.test(key) ? await fs.stat(pathOf(key)).catch(() => undefined) : undefined;
+          const stat = isKey(key) ? await fs.stat(pathOf(key)).catch(() => undefined) : undefined;
           if (stat) yield { key, at: stat.mtime };
         }
+      }
+    },
+    async setAside(key, now) {
+      await fs.mkdir(aside, { recursive: true, mode: 0o700 });
+      await fs.rename(pathOf(key), path.join(aside, key));
+      await fs.utimes(path.join(aside, key), now, now);
+    },
+    async dropAside(before) {
+      for (const key of await namesIn(aside)) {
+        const { mtime } = await fs.stat(path.join(aside, key));
+        if (mtime < before) await fs.rm(path.join(aside, key), { force: true });
       }
     },
   };

@@ -1,19 +1,21 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { type Kysely, sql } from 'kysely';
 import { asOrganization, asSystem } from '../../kit/system.ts';
 import type { Tables } from '../../orm.ts';
-import { namesIn } from './blobs.ts';
+import { isKey, namesIn } from './blobs.ts';
 import { finishUpload, type Finishing } from './finish-upload.ts';
 import { receivedBytes } from './receive.ts';
-import { blobsOf, incomingPath } from './store-file.ts';
+import { blobsOf, type FileStore, incomingPath } from './store-file.ts';
 
 const DAY = 24 * 3_600_000;
 /** How long what was taken out of a page still lies in the store, and what was kept for a time that is over. */
 const GRACE = 7 * DAY;
 const KEPT_GRACE = 3_600_000;
-/** How old bytes must be that nobody knows before they are taken for what a crash left behind. */
+/** How old bytes must be that nobody knows before they are taken for what a crash left behind, and how long they lie aside. */
 const ORPHAN_AGE = DAY;
+const ASIDE = 30 * DAY;
 /** How long the last byte of an upload is left to whoever received it. */
 const HANDS_OFF = 30_000;
 const BATCH = 500;
@@ -106,43 +108,54 @@ const unneeded = sql`
   and not exists (select from attached_file a where a.federation_id = o.federation_id and a.storage_key = o.id::text and a.detached_at is null)`;
 
 /**
- * Takes bytes away that no federation knows of: what a crash left behind between the disk and the database. For all
- * federations at once, because the disk does not know whose they are.
+ * Puts bytes aside that no federation knows of, which a crash left behind between the disk and the database, and takes them
+ * away a month later: it may be the database that is the wrong one, or an old one. For all federations at once, because the
+ * disk does not know whose they are.
  * @returns how many files
  */
 export async function removeOrphans({ em, store }: Finishing, federationIds: readonly string[], now: Date): Promise<number> {
+  if (federationIds.length === 0) return 0;
+  const blobs = blobsOf(store);
+  const isOld = (at: Date) => now.getTime() - at.getTime() > ORPHAN_AGE;
   let count = 0;
-  const old = (at: Date) => now.getTime() - at.getTime() > ORPHAN_AGE;
-  const check = async (keys: string[], remove: (key: string) => Promise<void>) => {
-    const known = new Set<string>();
-    for (const federationId of federationIds) {
-      const { rows } = await asSystem(em, federationId, ({ db }) =>
-        sql<{ id: string }>`
-          select id from stored_object where federation_id = ${federationId} and id::text = any (${keys}) and state <> 'PURGED'`.execute(
-          db,
-        ),
-      );
-      for (const { id } of rows) known.add(id);
-    }
+  const check = async (keys: readonly string[], remove: (key: string) => Promise<void>) => {
+    const known = await knownKeys(em, federationIds, keys);
     for (const key of keys.filter((one) => !known.has(one))) {
       await remove(key);
       count++;
     }
   };
   let batch: string[] = [];
-  for await (const { key, at } of blobsOf(store).list()) {
-    if (old(at)) batch.push(key);
+  for await (const { key, at } of blobs.list()) {
+    if (isOld(at)) batch.push(key);
     if (batch.length < BATCH) continue;
-    await check(batch, (one) => blobsOf(store).remove(one));
+    await check(batch, (one) => blobs.setAside(one, now));
     batch = [];
   }
-  await check(batch, (one) => blobsOf(store).remove(one));
+  await check(batch, (one) => blobs.setAside(one, now));
+  await check(await incomingBefore(store, isOld), (one) => fs.rm(incomingPath(store, one), { force: true }));
+  await blobs.dropAside(new Date(now.getTime() - ASIDE));
+  return count;
+}
 
-  const left: string[] = [];
+async function knownKeys(em: SqlEntityManager, federationIds: readonly string[], keys: readonly string[]): Promise<ReadonlySet<string>> {
+  const known = new Set<string>();
+  const ids = keys.filter(isKey);
+  for (const federationId of federationIds) {
+    const { rows } = await asSystem(em, federationId, ({ db }) =>
+      sql<{ id: string }>`
+        select id from stored_object where federation_id = ${federationId} and id = any (${ids}::uuid[]) and state <> 'PURGED'`.execute(db),
+    );
+    for (const { id } of rows) known.add(id);
+  }
+  return known;
+}
+
+async function incomingBefore(store: FileStore, isOld: (at: Date) => boolean): Promise<string[]> {
+  const names: string[] = [];
   for (const name of await namesIn(path.join(store.directory, 'incoming'))) {
     const stat = await fs.stat(incomingPath(store, name)).catch(() => undefined);
-    if (stat && old(stat.mtime)) left.push(name);
+    if (stat && isOld(stat.mtime)) names.push(name);
   }
-  await check(left, (one) => fs.rm(incomingPath(store, one), { force: true }));
-  return count;
+  return names;
 }
