@@ -50,7 +50,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   signNotice: 25,
   returnNoticeDraft: 25,
   issueNotice: 45,
-  forwardNotice: 45,
+  forwardNotice: 50,
   startSubmission: 25,
   saveSubmissionDraft: 20,
   submitSubmission: 55,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { PlantedOrganization } from '../../src/domains/federation/found.ts';
 import * as corrections from '../support/corrections.ts';
 import { CORRECTION, content, day, entries, number, photos, type Stage, stage, summary } from '../support/correction-stage.ts';
-import { draftForwarding, draftNotice, forward, forwardNotice, issue, saveNoticeDraft, type TestContent } from '../support/notices.ts';
+import { answerAll, draftForwarding, draftNotice, forward, forwardNotice, issue, saveNoticeDraft, type TestContent } from '../support/notices.ts';
 import * as acts from '../support/submissions.ts';
 import { world } from '../support/world.ts';
 
@@ -624,7 +624,7 @@ describe('at once', () => {
     const { id: noticeId, version } = acts.done(
       await corrections.amendNotice(await s.province, { noticeId: s.notice.id, reason: '改', reask: true }),
     )['notice'];
-    const saved = (await saveNoticeDraft(await s.province, { noticeId, version, content: earlier })).notice!;
+    const saved = await answerAll(await s.province, (await saveNoticeDraft(await s.province, { noticeId, version, content: earlier })).notice!);
     const [corrected, ...submitted] = await Promise.all([
       corrections.issueCorrection(await s.province, { noticeId, version: saved.version }),
       ...pages.map((send) => send()),
@@ -643,13 +643,13 @@ describe('at once', () => {
 
   test('a correction while a body hands on: it hands on the new edition, or owes to hand the correction on', async () => {
     const s = await stage();
+    await s.w.plant([{ parentId: s.cities[3]!.id, kind: 'CITY_DIRECT_GRASSROOTS', name: '第四市水务工会', shortName: '水务' }]);
     const fourth = await s.as(s.cities[3]!);
     const { notice: draft } = await draftForwarding(fourth, { noticeId: s.notice.id });
     const { id: noticeId, version } = acts.done(await corrections.amendNotice(await s.province, { noticeId: s.notice.id, reason: '改' }))[
       'notice'
     ];
     const saved = (await saveNoticeDraft(await s.province, { noticeId, version, content: CORRECTION })).notice!;
-    await s.w.plant([{ parentId: s.cities[3]!.id, kind: 'CITY_DIRECT_GRASSROOTS', name: '第四市水务工会', shortName: '水务' }]);
     const [corrected, forwarded] = await Promise.all([
       corrections.issueCorrection(await s.province, { noticeId, version: saved.version }),
       forwardNotice(fourth, { noticeId: draft!.id, version: draft!.version }),

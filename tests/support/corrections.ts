@@ -1,5 +1,5 @@
 import type { Client } from './client.ts';
-import { type NoticeAnswer, saveNoticeDraft, type TestContent } from './notices.ts';
+import { answerAll, type NoticeAnswer, saveNoticeDraft, type TestContent } from './notices.ts';
 import { type Answered, done } from './submissions.ts';
 
 /* Corrections and recalls, and what most tests of them ask after. */
@@ -51,7 +51,7 @@ export async function tryToCorrect(
   if (content) {
     const saved: NoticeAnswer = await saveNoticeDraft(client, { noticeId: draft.id, version: draft.version, content });
     if (saved.errors.length) return saved;
-    draft = saved.notice!;
+    draft = await answerAll(client, saved.notice!);
   }
   return issueCorrection(client, { noticeId: draft.id, version: draft.version });
 }
