@@ -1,6 +1,7 @@
 import { analytics } from './domains/analytics/index.ts';
 import { audit } from './domains/audit/index.ts';
 import { evaluations } from './domains/evaluations/index.ts';
+import { exports } from './domains/exports/index.ts';
 import { federation } from './domains/federation/index.ts';
 import { files } from './domains/files/index.ts';
 import { identity } from './domains/identity/index.ts';
@@ -34,4 +35,5 @@ export const domains: readonly Domain[] = [
   jobs,
   notifications,
   imports,
+  exports,
 ];

@@ -59,6 +59,11 @@ export class Victim {
     }
   }
 
+  /** Number of the server's process, while it is up. */
+  get pid(): number {
+    return this.#child!.pid!;
+  }
+
   /** Whether the server ended without having been killed. */
   get hasEnded(): boolean {
     return this.#child?.exitCode !== null;

@@ -138,6 +138,12 @@ export class Stage {
     return this.w.id('Notification', await tell(this.w, accountId, this.w[place].id));
   }
 
+  /** A list that this caller has asked for as a file. */
+  async exported(caller: Role, place: Place): Promise<void> {
+    const input = { list: 'ORGANIZATIONS', arguments: {}, columns: [], format: 'CSV' };
+    await inRequest(this.w, await this.person(caller, place), (ctx) => enqueue(ctx, { kind: 'EXPORT_LIST', title: '组织', input }));
+  }
+
   /** A table that the administrator of a body has put in, each time of other bytes. */
   async table(place: Place): Promise<string> {
     const row = `,,,基层工会,待导入${++this.#tables}厂工会,,`;

@@ -60,6 +60,12 @@ export const DOORS: Readonly<Record<string, Door>> = {
     for (const caller of STAFF) await s.job(caller, 'city');
     return {};
   }),
+  'Query.columnSets': door('city', STAFF),
+  'Query.exports': door('city', STAFF, async (s) => {
+    for (const caller of STAFF) await s.exported(caller, 'city');
+    return {};
+  }),
+  'Mutation.requestExport': door('city', STAFF, (s) => ({ list: 'ORGANIZATIONS', arguments: { under: s.organization('city') } })),
   'Query.imports': door('city', ADMINISTRATOR, async (s) => {
     await s.checkedImport('city');
     return {};

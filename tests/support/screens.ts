@@ -91,6 +91,10 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
     document: `{ ${FRAME} importTemplates { label urls columns { heading note } } imports(first: 40) { nodes { kindLabel stateLabel fileName sha256 rowCount faultyRowCount
       summary { label count } createdAt appliedAt checkJob { state failureCount resultFile { name } failures(first: 10) { nodes { row column message } } } applyJob { state phase } ${gates('apply')} } } }`,
   }),
+  'A2 exports': ({ county }) => ({
+    by: county,
+    document: `{ ${FRAME} columnSets { label columns { heading } } exports(first: 40) { nodes { name listLabel columnsOf format expiresAt file { id name } job { stateLabel phase done total } } } }`,
+  }),
   'P1 notice draft': ({ county, questionable }) => ({
     by: county,
     document: `query($id: ID!) { ${FRAME} notice(id: $id) { ${COMPOSER} } }`,

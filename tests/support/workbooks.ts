@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll } from 'vitest';
+import yauzl from 'yauzl';
 import yazl from 'yazl';
 import { columnName } from '../../src/kit/sheet/sheet.ts';
 
@@ -81,3 +82,11 @@ export const sheetData = (rows: readonly (readonly string[])[]): string =>
     .join('')}</sheetData>`;
 
 const xml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
+/** What an archive holds, by name, as text. */
+export async function packedParts(content: Buffer): Promise<Map<string, string>> {
+  const zip = await yauzl.fromBufferPromise(content, { lazyEntries: true });
+  const parts = new Map<string, string>();
+  for await (const entry of zip.eachEntry()) parts.set(entry.fileName, (await buffer(await zip.openReadStreamPromise(entry))).toString());
+  return parts;
+}

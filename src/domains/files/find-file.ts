@@ -10,7 +10,8 @@ interface Lead extends FileToSend {
 
 /**
  * A file to download: one's own upload, one of a version that stands in one's range or was asked for there, one that was kept
- * for oneself, or one that hangs on something that one may read. Undefined for everything else.
+ * for oneself, or one that hangs on something that one may read. What a job made in somebody's name goes with the capacity
+ * in which it was asked for. Undefined for everything else.
  */
 export async function findFile(ctx: ViewerContext, fileId: string): Promise<FileToSend | undefined> {
   const { federationId, accountId } = ctx.viewer;
@@ -22,8 +23,9 @@ export async function findFile(ctx: ViewerContext, fileId: string): Promise<File
     select file_id, name, extension, media_type, size, sha256, media, storage_key, null, null
       from submission_file where federation_id = ${federationId} and file_id = ${fileId}
     union all
-    select id, name, extension, media_type, size, sha256, null, storage_key, null, null
-      from kept_file where federation_id = ${federationId} and id = ${fileId} and account_id = ${accountId} and expires_at > ${ctx.now}
+    select k.id, k.name, k.extension, k.media_type, k.size, k.sha256, null, k.storage_key, case when j.id is not null then 'Capacity' end, j.capacity_id
+      from kept_file k left join job j on j.federation_id = k.federation_id and j.account_id = k.account_id and j.result_file_id = k.id
+     where k.federation_id = ${federationId} and k.id = ${fileId} and k.account_id = ${accountId} and k.expires_at > ${ctx.now}
     union all
     select file_id, name, extension, media_type, size, sha256, null, storage_key, subject_type, subject_id
       from attached_file where federation_id = ${federationId} and file_id = ${fileId} and detached_at is null

@@ -29,9 +29,9 @@ export const continuePaths: Check = async (scope) => {
     db,
   );
   const named = await sql`
-    update staged_row r set place_line = p.line, full_names = p.full_names || '/' || r.name
+    update staged_row r set place_line = p.line, full_names = p.full_names || '/' || nullif(r.name, '')
       from (select p.full_names, min(p.line) as line from staged_row p where ${ofBatch(scope, 'p')} group by p.full_names) p
-     where ${ofBatch(scope)} and r.place_id is null and r.place_line is null and r.place_names = p.full_names and r.name <> ''`.execute(db);
+     where ${ofBatch(scope)} and r.place_id is null and r.place_line is null and r.place_names = p.full_names`.execute(db);
   const moved = Number(linked.numAffectedRows ?? 0) + Number(named.numAffectedRows ?? 0);
   return { again: moved > 0 && scope.round + 2 < MOST_LEVELS };
 };

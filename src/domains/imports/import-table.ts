@@ -148,6 +148,9 @@ async function prepare(ctx: ViewerContext, batch: ImportRow, run: JobRun): Promi
   return { phase: '写入', cursor: { ...cursorOf(run), isPrepared: true } };
 }
 
+/** From so many rows on what the planner knows of the tables is renewed with them. */
+const MANY = 1000;
+
 /** Everything at once, or nothing: a process that dies here leaves nothing, and the next run does it. */
 async function write(ctx: ViewerContext, batch: ImportRow): Promise<Progress> {
   if (batch.state !== 'SOUND') throw alreadyImported();
@@ -157,6 +160,7 @@ async function write(ctx: ViewerContext, batch: ImportRow): Promise<Progress> {
   await wholeTables(ctx);
   await sql`select set_config('statement_timeout', '600s', true)`.execute(ctx.db);
   await importers[batch.kind].write(ctx, batch);
+  if (batch.row_count >= MANY) await sql`select app.renew_statistics()`.execute(ctx.db);
   await sql`
     update import_batch set state = 'APPLIED', applied_at = ${ctx.now}::timestamptz where federation_id = ${batch.federation_id} and id = ${batch.id}`
     .execute(ctx.db)

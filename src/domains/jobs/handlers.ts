@@ -1,3 +1,4 @@
+import { exportList } from '../exports/export-list.ts';
 import { importTable } from '../imports/import-table.ts';
 import { remindAll } from '../obligations/remind-job.ts';
 import type { JobHandlers } from './run-job.ts';
@@ -8,4 +9,5 @@ export const handlers: JobHandlers = {
   IMPORT_ORGANIZATIONS: importTable,
   IMPORT_POSTS: importTable,
   IMPORT_MEMBERS: importTable,
+  EXPORT_LIST: exportList,
 };

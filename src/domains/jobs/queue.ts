@@ -42,6 +42,8 @@ export async function startWorkers(background: Background, connection: Connectio
     // The role owns nothing; its owner sees to the indexes.
     reindex: false,
     monitorVacuum: false,
+    // Both: how often it looks, and how often it looks at one queue.
+    superviseIntervalSeconds: HEARTBEAT_SECONDS,
     monitorIntervalSeconds: HEARTBEAT_SECONDS,
   });
   boss.on('error', (error) => background.log.error({ err: error }, 'the queue failed'));

@@ -1,3 +1,4 @@
+import { isDecimal } from '../decimal.ts';
 import { FORMULA_START } from './sheet.ts';
 import { beijing, type OutTable, type OutValue } from './write-sheet.ts';
 
@@ -19,7 +20,7 @@ export async function* writeCsv({ columns, rows }: OutTable): AsyncGenerator<Uin
 function cellOf(value: OutValue, isNumber: boolean): string {
   if (value === null) return '';
   if (value instanceof Date) return beijing(value);
-  return isNumber ? value : quoted(harmless(value));
+  return isNumber && isDecimal(value) ? value : quoted(harmless(value));
 }
 
 const harmless = (text: string): string => (FORMULA_START.test(text) ? `'${text}` : text);

@@ -1,8 +1,9 @@
-import { Readable } from 'node:stream';
-import yazl from 'yazl';
+import { isDecimal } from '../decimal.ts';
+import { isDay } from '../time.ts';
 import { columnName, EXCEL_COLUMNS, EXCEL_ROWS, MOST_CHARACTERS, unreadable } from './sheet.ts';
 import type { OutColumn, OutRow, OutTable, OutValue } from './write-sheet.ts';
 import { escaped, STYLE, stylesXml } from './xlsx-styles.ts';
+import { type Part, zipped } from './zipped.ts';
 
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -19,32 +20,16 @@ const CONTENT = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
  * @throws Refusal TOO_MANY_COLUMNS, TOO_MANY_ROWS when a table is larger than a worksheet can be
  */
 export async function* writeXlsx(tables: readonly OutTable[], at: Date): AsyncGenerator<Uint8Array> {
-  const zip = new yazl.ZipFile();
-  const failed = new Promise<never>((_, reject) => zip.on('error', reject));
-  const options = { mtime: at, compressionLevel: 6 };
   for (const { columns, name } of tables) {
     if (columns.length > EXCEL_COLUMNS) throw unreadable('TOO_MANY_COLUMNS', `“${name}”超过工作表的 ${EXCEL_COLUMNS} 列上限`);
   }
-  for (const [part, content] of Object.entries(partsOf(tables))) zip.addBuffer(Buffer.from(XML + content), part, options);
-  tables.forEach((table, index) => {
-    zip.addReadStreamLazy(`xl/worksheets/sheet${index + 1}.xml`, options, (ready) => {
-      const rows = Readable.from(worksheet(table), { objectMode: true, highWaterMark: 1 });
-      rows.once('error', (error) => zip.emit('error', error));
-      ready(null, rows);
-    });
-  });
-  zip.end();
-  const output = (zip.outputStream as Readable)[Symbol.asyncIterator]();
-  try {
-    for (;;) {
-      const { done, value } = (await Promise.race([output.next(), failed])) as IteratorResult<Uint8Array>;
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    failed.catch(() => {});
-    (zip.outputStream as Readable).destroy();
-  }
+  const fixed = Object.entries(partsOf(tables)).map(([name, content]): Part => [name, () => once(Buffer.from(XML + content))]);
+  const sheets = tables.map((table, index): Part => [`xl/worksheets/sheet${index + 1}.xml`, () => worksheet(table)]);
+  yield* zipped([...fixed, ...sheets], at);
+}
+
+async function* once(content: Buffer): AsyncGenerator<Buffer> {
+  yield content;
 }
 
 function partsOf(tables: readonly OutTable[]): Readonly<Record<string, string>> {
@@ -88,8 +73,8 @@ const EXACT_DIGITS = 15;
 function cellXml(place: string, { kind, scale = 0 }: OutColumn, value: OutValue): string {
   if (value === null || value === '') return '';
   if (value instanceof Date) return `<c r="${place}" s="${STYLE.instant}"><v>${serial(value.getTime())}</v></c>`;
-  if (kind === 'DAY') return `<c r="${place}" s="${STYLE.day}"><v>${serial(Date.parse(`${value}T00:00:00+08:00`))}</v></c>`;
-  if (kind === 'NUMBER' && value.replaceAll(/[-.]/g, '').replace(/^0+/, '').length <= EXACT_DIGITS) {
+  if (kind === 'DAY' && isDay(value)) return `<c r="${place}" s="${STYLE.day}"><v>${serial(Date.parse(`${value}T00:00:00+08:00`))}</v></c>`;
+  if (kind === 'NUMBER' && isDecimal(value) && value.replaceAll(/[-.]/g, '').replace(/^0+/, '').length <= EXACT_DIGITS) {
     return `<c r="${place}" s="${STYLE.number[Math.min(scale, STYLE.number.length - 1)]}"><v>${value}</v></c>`;
   }
   return textCell(place, value, STYLE.text);
