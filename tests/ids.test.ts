@@ -504,6 +504,7 @@ const PLACES: Readonly<Record<string, Place>> = {
     deliverableId: handedOn,
     organizationIds: [id],
     reason: '停产',
+  })),
   'Mutation.adjustFigure input.deliverableId': at('Deliverable', 'body', (id) => ({
     deliverableId: id,
     field: 'text',

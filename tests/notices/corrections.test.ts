@@ -3,7 +3,16 @@ import { describe, expect, test } from 'vitest';
 import type { PlantedOrganization } from '../../src/domains/federation/found.ts';
 import * as corrections from '../support/corrections.ts';
 import { CORRECTION, content, day, entries, number, photos, type Stage, stage, summary } from '../support/correction-stage.ts';
-import { answerAll, draftForwarding, draftNotice, forward, forwardNotice, issue, saveNoticeDraft, type TestContent } from '../support/notices.ts';
+import {
+  answerAll,
+  draftForwarding,
+  draftNotice,
+  forward,
+  forwardNotice,
+  issue,
+  saveNoticeDraft,
+  type TestContent,
+} from '../support/notices.ts';
 import * as acts from '../support/submissions.ts';
 import { world } from '../support/world.ts';
 
@@ -624,7 +633,10 @@ describe('at once', () => {
     const { id: noticeId, version } = acts.done(
       await corrections.amendNotice(await s.province, { noticeId: s.notice.id, reason: '改', reask: true }),
     )['notice'];
-    const saved = await answerAll(await s.province, (await saveNoticeDraft(await s.province, { noticeId, version, content: earlier })).notice!);
+    const saved = await answerAll(
+      await s.province,
+      (await saveNoticeDraft(await s.province, { noticeId, version, content: earlier })).notice!,
+    );
     const [corrected, ...submitted] = await Promise.all([
       corrections.issueCorrection(await s.province, { noticeId, version: saved.version }),
       ...pages.map((send) => send()),

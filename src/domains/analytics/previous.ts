@@ -92,9 +92,7 @@ async function previousDefinitions(
   const asked = await ctx.loaders.many('deliverable', 'root_id', previous);
   return definitions.map((definition) => {
     const same = asked.find((row) => row.issuer_id === definition.issuerId && row.published_at !== null);
-    const question = same?.fields.find(
-      ({ key, type }) => key === definition.field && type === definition.type,
-    );
+    const question = same?.fields.find(({ key, type }) => key === definition.field && type === definition.type);
     return same && question ? { ...definition, deliverableId: same.id } : undefined;
   });
 }
