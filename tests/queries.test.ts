@@ -105,8 +105,8 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'editions of a notice': 15,
   confirmCorrection: 40,
   recallNotice: 60,
-  moveOrganization: 100,
-  mergeOrganizations: 150,
+  moveOrganization: 105,
+  mergeOrganizations: 160,
 };
 
 describe('statements of a request', () => {

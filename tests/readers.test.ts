@@ -57,7 +57,7 @@ const EXPECTED: Readonly<Record<Reader, Got>> = {
   'sibling unit': NOTHING,
   'sibling county': NOTHING,
   'second superior': { ...ABOVE, parts: '省交通工会“一号线”', files: '线路照片.jpg', slip: '—', list: '0 + 1', file: 404 },
-  'county analyst token': { ...ABOVE, draft: 'FORBIDDEN' },
+  'county analyst token': { ...ABOVE, draft: 'FORBIDDEN', file: 403, lineFile: 403, unsentFile: 403 },
   operator: refused('FORBIDDEN', 403),
   anonymous: refused('UNAUTHENTICATED', 401),
   'another federation': NOTHING,

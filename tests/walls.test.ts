@@ -199,6 +199,12 @@ async function plant(client: pg.Client, table: Table, at: Place): Promise<string
   return rows[0]!.ctid;
 }
 
+/** Where a row of a table can stand: what is published as soon as it is there is never unpublished. */
+function placesIn({ columns }: Table): [string, Place][] {
+  const isAlwaysPublished = columns.some(({ name, nullable }) => name === 'published_at' && !nullable);
+  return Object.entries<Place>(PLACES).map(([name, at]) => [name, isAlwaysPublished ? place(at.path, { ...at, published: true }) : at]);
+}
+
 const SETTINGS = {
   'app.federation': FEDERATION,
   'app.account': MINE.account,
@@ -251,7 +257,7 @@ describe('walls', () => {
   test('each command reaches exactly the rows that the wall lets through', async () => {
     for (const table of tables) {
       const { reads, writes } = WALLS[table.wall]!;
-      for (const [name, at] of Object.entries(PLACES)) {
+      for (const [name, at] of placesIn(table)) {
         const where = `${table.name}, ${name}`;
         await beside(async (client) => {
           await asApplication(client);
@@ -287,7 +293,7 @@ describe('walls', () => {
     };
     for (const table of tables) {
       const { writes } = WALLS[table.wall]!;
-      for (const [name, at] of Object.entries(PLACES)) {
+      for (const [name, at] of placesIn(table)) {
         if (writes(at)) continue;
         await beside(async (client) => {
           await asSuperuser(client);

@@ -86,53 +86,57 @@ describe.concurrent('what was handed in, as a file', () => {
       expect(submissions.nodes).toHaveLength(2);
       const [main, table] = await workbookOf(w, person, { list: 'SUBMISSIONS', arguments: { deliverableId } });
       expect(main!.headings).toEqual([
-        ...[
-          '回执号',
-          '报送单位',
-          '报送事项',
-          '状态',
-          '现在何处',
-          '第几次报送',
-          '报送时间',
-          '按时（本单位期限）',
-          '按时（首要求单位期限）',
-          '零报告',
-        ],
-        ...[
-          '活动总结',
-          '投入（万元）',
-          '入会率：分子',
-          '入会率：分母',
-          '开展日期',
-          '涉及方面',
-          ...(sees ? ['联系人：姓名', '联系人：电话'] : []),
-        ],
-        ...['先进个人：行数', '照片：件数', '照片：文件'],
+        '回执号',
+        '报送单位',
+        '报送事项',
+        '状态',
+        '现在何处',
+        '第几次报送',
+        '报送时间',
+        '按时（本单位期限）',
+        '按时（首要求单位期限）',
+        '零报告',
+        '活动总结',
+        '投入（万元）',
+        '入会率：分子',
+        '入会率：分母',
+        '开展日期',
+        '涉及方面',
+        ...(sees ? ['联系人：姓名', '联系人：电话'] : []),
+        '先进个人：行数',
+        '照片：件数',
+        '照片：文件',
       ]);
       const expected = submissions.nodes.map(({ receipt, ...node }: Untyped) => {
         const answers = Object.fromEntries(node.parts[0].answers.map(({ field: key, value }: Untyped) => [key, value]));
         const at = answers.day ? new Date(`${answers.day}T00:00:00Z`) : null;
         return [
-          ...[receipt.number, node.organization.name, node.deliverable.title, node.stateLabel, node.holder.name, receipt.version],
-          ...[moment(receipt.submittedAt), yes(receipt.onTime), yes(receipt.onTimeForAsker), yes(node.nil)],
-          ...[
-            answers.summary ?? null,
-            number(answers.money ?? null),
-            number(answers.rate?.numerator ?? null),
-            number(answers.rate?.denominator ?? null),
-          ],
-          ...[at, answers.areas?.join('、') ?? null, ...(sees ? [answers.contact?.name ?? null, answers.contact?.phone ?? null] : [])],
-          ...[
-            answers.people?.length ?? null,
-            answers.photos?.length ?? null,
-            node.files.map(({ name }: Untyped) => name).join('；') || null,
-          ],
+          receipt.number,
+          node.organization.name,
+          node.deliverable.title,
+          node.stateLabel,
+          node.holder.name,
+          receipt.version,
+          moment(receipt.submittedAt),
+          yes(receipt.onTime),
+          yes(receipt.onTimeForAsker),
+          yes(node.nil),
+          answers.summary ?? null,
+          number(answers.money ?? null),
+          number(answers.rate?.numerator ?? null),
+          number(answers.rate?.denominator ?? null),
+          at,
+          answers.areas?.join('、') ?? null,
+          ...(sees ? [answers.contact?.name ?? null, answers.contact?.phone ?? null] : []),
+          answers.people?.length ?? null,
+          answers.photos?.length ?? null,
+          node.files.map(({ name }: Untyped) => name).join('；') || null,
         ];
       });
       expect(main!.rows).toEqual(expected);
       expect(table!.sheet).toBe('1 先进个人');
       expect(table!.headings).toEqual(['回执号', '报送单位', '行', '事迹', '工龄', ...(sees ? ['本人：姓名', '本人：电话'] : [])]);
-      const [{ receipt }] = submissions.nodes.filter(({ files }: Untyped) => files.length > 0);
+      const { receipt } = submissions.nodes.find(({ files }: Untyped) => files.length > 0);
       expect(table!.rows).toEqual([
         [receipt.number, '东山县第一纺织厂工会', 1, '+带班二十年', 20, ...(sees ? ['班组长', '0311-55500101'] : [])],
         [receipt.number, '东山县第一纺织厂工会', 2, '@技能能手', null, ...(sees ? [null, null] : [])],

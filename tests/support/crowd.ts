@@ -139,6 +139,7 @@ export async function crowd(size: number, orm: MikroORM): Promise<Crowd> {
   await leaveJobs(w, county!, size);
   await tellOf(w, county!, body!, size);
   await leaveImports(w, county!);
+  await leaveExports(w, county!, size);
   return crowded;
 }
 
@@ -174,6 +175,18 @@ async function leaveImports(w: World, { accountId, organization }: TestPerson): 
       select j.federation_id, app.uuid7(), ${accountId}::uuid, ${organization.id}::uuid, 'POSTS', 'SOUND', '名单.csv', 'CSV', j.id::text, j.id::text,
              '[{"label":"职务","count":1}]', j.id, j.id, j.created_at, j.created_at + interval '1 day'
         from job j`.execute(db),
+  );
+}
+
+/** So many lists that the county has asked for as files. */
+async function leaveExports(w: World, { accountId, capacityId, organization }: TestPerson, size: number): Promise<void> {
+  const input = { list: 'ORGANIZATIONS', arguments: {}, columns: [], format: 'CSV' };
+  await w.asSystem(({ db }) =>
+    sql`
+      insert into job (federation_id, id, account_id, capacity_id, organization_id, kind, state, title, input, phase, cursor, result, result_file_id, created_at)
+      select ${w.federationId}::uuid, app.uuid7(), ${accountId}::uuid, ${capacityId}::uuid, ${organization.id}::uuid, 'EXPORT_LIST', 'DONE', '组织 ' || at,
+             ${JSON.stringify(input)}::jsonb, '已完成', '{}', '{}', (select id from kept_file limit 1), ${w.clock.now()}::timestamptz
+        from generate_series(1, ${size}::int) at`.execute(db),
   );
 }
 

@@ -407,6 +407,11 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
       variables: { input: { importId: checkImport.import.id } },
     };
   },
+  requestExport: ({ county, asked }) => ({
+    by: county,
+    document: act('requestExport', 'job { id stateLabel title }'),
+    variables: { input: { list: 'OBLIGATIONS', arguments: { deliverableId: asked.absent } } },
+  }),
   amendNotice: ({ province, first }) => ({
     by: province,
     document: act('amendNotice', CORRECTED),
