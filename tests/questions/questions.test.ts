@@ -225,10 +225,10 @@ describe('a question about a notice', () => {
     expect(await box('a', 'ASKED')).toEqual({ totalCount: 1, nodes: [{ text: '一问' }] });
     await w.settle();
     expect((await excerpts(w, people.county)).toSorted()).toEqual(
-      ['QUESTION_ASKED 机械厂就《县里的转发》提问', 'QUESTION_ASKED 第一纺织厂就《县里的转发》提问'].toSorted(),
+      ['QUESTION_ASKED 东山县机械厂工会就《县里的转发》提问', 'QUESTION_ASKED 东山县第一纺织厂工会就《县里的转发》提问'].toSorted(),
     );
     expect((await excerpts(w, people.a)).filter((line) => line.startsWith('QUESTION'))).toEqual([
-      'QUESTION_ANSWERED 东山县答复了关于《县里的转发》的提问',
+      'QUESTION_ANSWERED 东山县总工会答复了关于《县里的转发》的提问',
     ]);
     expect((await excerpts(w, people.b)).filter((line) => line.startsWith('QUESTION'))).toEqual([]);
   });
