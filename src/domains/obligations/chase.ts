@@ -14,10 +14,13 @@ export const isOursToChase = ({ viewer }: ViewerContext): RawBuilder<boolean> =>
 /** Whether an obligation `o` waits to be handed in, or organised. */
 export const isWaiting = sql<boolean>`(o.state in ('OPEN', 'RETURNED'))`;
 
-/** Whether the body of an obligation `o` was reminded of it a short while ago. */
-export const wasJustReminded = (now: Date): RawBuilder<boolean> => sql<boolean>`exists (
-  select from reminder r where r.federation_id = o.federation_id and r.subject_id = o.id and r.event = 'REMINDED'
-     and r.happened_at > ${new Date(now.getTime() - REMINDER_PAUSE)}::timestamptz)`;
+/**
+ * Whether the body of an obligation `o` was reminded of it a short while ago. The set is read once for all rows, however
+ * little the planner knows of a table that has just been filled.
+ */
+export const wasJustReminded = ({ viewer, now }: ViewerContext, rootId: string): RawBuilder<boolean> => sql<boolean>`(o.id in (
+  select r.subject_id from reminder r where r.federation_id = ${viewer.federationId} and r.root_id = ${rootId} and r.event = 'REMINDED'
+     and r.happened_at > ${new Date(now.getTime() - REMINDER_PAUSE)}::timestamptz))`;
 
 /** {@link isOursToChase} as a gate. */
 function chaseGate({ viewer }: ViewerContext, { organization_id, path, counts_from, asker_path }: ObligationRow): Gate {

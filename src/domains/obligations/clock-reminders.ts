@@ -90,7 +90,7 @@ async function writeReminders(
 ): Promise<string | undefined> {
   const { db, federationId } = system;
   const batches = occasions.map((occasion) => ({ ...occasion, batchId: uuid7() }));
-  const { rows } = await sql<{ id: string; name: string; batch_id: string; written: boolean }>`
+  const { rows } = await sql<{ id: string; batch_id: string }>`
     with occasion as (
       select * from unnest(${batches.map(({ name }) => name)}::text[], ${batches.map(({ event }) => event)}::text[], ${batches.map(({ from }) => from)}::timestamptz[],
                            ${batches.map(({ to }) => to)}::timestamptz[], ${batches.map(({ batchId }) => batchId)}::uuid[]) x (name, event, from_at, to_at, batch_id)),
@@ -105,11 +105,9 @@ async function writeReminders(
       select ${federationId}::uuid, app.uuid7(), organization_id, path, asker_path, id, root_id, event,
              name || ' ' || to_char(due at time zone 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS'), batch_id, ${now}::timestamptz
         from chosen
-      on conflict (federation_id, subject_id, organization_id, occasion) do nothing
-      returning subject_id, batch_id)
-    select c.id, c.name, c.batch_id, w.subject_id is not null as written
-      from chosen c left join written w on w.subject_id = c.id and w.batch_id = c.batch_id order by c.id`.execute(db);
-  const told = batches.filter(({ batchId }) => rows.some((row) => row.written && row.batch_id === batchId));
+      on conflict (federation_id, subject_id, organization_id, occasion) do nothing)
+    select id, batch_id from chosen order by id`.execute(db);
+  const told = batches.filter(({ batchId }) => rows.some((row) => row.batch_id === batchId));
   await announce(
     { ...system, now },
     ...told.map(({ event, batchId, silent }): Announced => ({

@@ -6,6 +6,7 @@ import { holdTree } from '../federation/tree-lock.ts';
 import type { JobFault, JobHandler, JobRun } from '../jobs/run-job.ts';
 import { announce } from '../notifications/announce.ts';
 import { wasJustReminded } from './chase.ts';
+import type { ObligationRow } from './obligation.rows.ts';
 import { type Chase, isChased } from './remind-obligations.ts';
 
 /** Bodies that one piece reminds. */
@@ -54,49 +55,66 @@ interface Piece {
 }
 
 async function remindSome(ctx: ViewerContext, chase: Chase, after: Cursor, jobId: string): Promise<Piece> {
-  const { federationId, organizationId } = ctx.viewer;
+  const { federationId } = ctx.viewer;
   await holdTree(ctx, 'share');
   // One after the other for one demand, or two levels would remind the same bodies at once.
   await widen(ctx, () =>
     sql`select from deliverable where federation_id = ${federationId} and id = ${chase.filter.rootId} for no key update`.execute(ctx.db),
   );
-  const batchId = uuid7();
-  const { rows } = await sql<{ id: string; filed_path: string; written: boolean; name: string; reachable: boolean }>`
-    with chosen as materialized (
-      select o.id, o.filed_path, o.organization_id, o.path, o.asker_path, o.root_id
-        from obligation o left join submission s on s.federation_id = o.federation_id and s.obligation_id = o.id
-       where ${await isChased(ctx, chase)} and not ${wasJustReminded(ctx.now)}
-         ${after.path === undefined ? sql`` : sql`and (o.filed_path, o.id) > (${after.path}, ${after.id}::uuid)`}
-       order by o.filed_path, o.id limit ${BATCH}),
-    written as (
-      insert into reminder (federation_id, id, organization_id, path, asker_path, subject_id, root_id, event, occasion, batch_id, by_organization_id, happened_at)
-      select ${federationId}::uuid, app.uuid7(), organization_id, path, asker_path, id, root_id, 'REMINDED', ${`REMINDED ${jobId}`}, ${batchId}::uuid,
-             ${organizationId}::uuid, ${ctx.now}::timestamptz
-        from chosen
-      on conflict (federation_id, subject_id, organization_id, occasion) do nothing
-      returning subject_id)
-    select c.id, c.filed_path, w.subject_id is not null as written, u.name,
-           exists (select from appointment a where a.federation_id = ${federationId} and a.organization_id = c.organization_id
-              and a.valid_from <= ${ctx.now}::timestamptz and (a.valid_to is null or a.valid_to > ${ctx.now}::timestamptz)) as reachable
-      from chosen c
-      join organization u on u.federation_id = ${federationId} and u.id = c.organization_id
-      left join written w on w.subject_id = c.id
-     order by c.filed_path, c.id`.execute(ctx.db);
-  const reminded = rows.filter(({ written }) => written);
-  const unreachable = reminded.filter(({ reachable }) => !reachable);
-  if (reminded.length > 0)
-    await announce(ctx, {
-      event: 'REMINDED',
-      subjectType: 'Obligation',
-      subjectId: chase.filter.rootId,
-      audience: { remindersOf: batchId },
-    });
-  const last = rows.at(-1);
+  const chosen = await chooseNext(ctx, chase, after);
+  const last = chosen.at(-1);
+  if (!last) return { chosen: 0, reminded: 0, unreachable: 0, last: after, faults: [] };
+  const reminded = await write(ctx, chosen, jobId);
+  const unreachable = await withoutPeople(ctx, reminded);
   return {
-    chosen: rows.length,
+    chosen: chosen.length,
     reminded: reminded.length,
     unreachable: unreachable.length,
-    last: last ? { path: last.filed_path, id: last.id } : after,
-    faults: unreachable.map(({ name }) => ({ code: 'NOBODY_TO_TELL', message: `${name}没有可以通知的人，请电话联系` })),
+    last: { path: last.filed_path, id: last.id },
+    faults: unreachable.map((name) => ({ code: 'NOBODY_TO_TELL', message: `${name}没有可以通知的人，请电话联系` })),
   };
+}
+
+type Chosen = Pick<ObligationRow, 'id' | 'filed_path' | 'organization_id' | 'path' | 'asker_path' | 'root_id'>;
+
+async function chooseNext(ctx: ViewerContext, chase: Chase, after: Cursor): Promise<readonly Chosen[]> {
+  const { rows } = await sql<Chosen>`
+    select o.id, o.filed_path, o.organization_id, o.path, o.asker_path, o.root_id from obligation o
+     where ${await isChased(ctx, chase)} and not ${wasJustReminded(ctx, chase.filter.rootId)}
+       ${after.path === undefined ? sql`` : sql`and (o.filed_path, o.id) > (${after.path}, ${after.id}::uuid)`}
+     order by o.filed_path, o.id limit ${BATCH}`.execute(ctx.db);
+  return rows;
+}
+
+/** Writes down who is reminded and leaves word for them. @returns those who were not reminded by this job before */
+async function write(ctx: ViewerContext, chosen: readonly Chosen[], jobId: string): Promise<readonly Chosen[]> {
+  const { federationId, organizationId } = ctx.viewer;
+  const batchId = uuid7();
+  const column = (name: keyof Chosen) => chosen.map((row) => row[name]);
+  const { rows } = await sql<{ subject_id: string }>`
+    insert into reminder (federation_id, id, organization_id, path, asker_path, subject_id, root_id, event, occasion, batch_id, by_organization_id, happened_at)
+    select ${federationId}::uuid, app.uuid7(), c.organization_id, c.path, c.asker_path, c.id, c.root_id, 'REMINDED', ${`REMINDED ${jobId}`}, ${batchId}::uuid,
+           ${organizationId}::uuid, ${ctx.now}::timestamptz
+      from unnest(${column('id')}::uuid[], ${column('organization_id')}::uuid[], ${column('path')}::text[], ${column('asker_path')}::text[],
+                  ${column('root_id')}::uuid[]) c (id, organization_id, path, asker_path, root_id)
+    on conflict (federation_id, subject_id, organization_id, occasion) do nothing
+    returning subject_id`.execute(ctx.db);
+  if (rows.length > 0) {
+    const subjectId = chosen[0]!.root_id;
+    await announce(ctx, { event: 'REMINDED', subjectType: 'Obligation', subjectId, audience: { remindersOf: batchId } });
+  }
+  const written = new Set(rows.map(({ subject_id }) => subject_id));
+  return chosen.filter(({ id }) => written.has(id));
+}
+
+/** Names of the bodies for which nobody acts now. */
+async function withoutPeople(ctx: ViewerContext, reminded: readonly Chosen[]): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select u.name from organization u
+     where u.federation_id = ${ctx.viewer.federationId} and u.id = any (${reminded.map(({ organization_id }) => organization_id)}::uuid[])
+       and not exists (
+         select from appointment a where a.federation_id = u.federation_id and a.organization_id = u.id
+            and a.valid_from <= ${ctx.now}::timestamptz and (a.valid_to is null or a.valid_to > ${ctx.now}::timestamptz))
+     order by u.path`.execute(ctx.db);
+  return rows.map(({ name }) => name);
 }

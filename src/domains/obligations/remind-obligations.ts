@@ -100,8 +100,8 @@ async function settledOf(ctx: ViewerContext, rootId: string, ids: readonly strin
 
 async function count(ctx: ViewerContext, chase: Chase): Promise<{ waiting: number; recent: number }> {
   const { rows } = await sql<{ waiting: number; recent: number }>`
-    select count(*)::int as waiting, count(*) filter (where ${wasJustReminded(ctx.now)})::int as recent
-      from obligation o left join submission s on s.federation_id = o.federation_id and s.obligation_id = o.id
+    select count(*)::int as waiting, count(*) filter (where ${wasJustReminded(ctx, chase.filter.rootId)})::int as recent
+      from obligation o
      where ${await isChased(ctx, chase)}`.execute(ctx.db);
   return rows[0]!;
 }
