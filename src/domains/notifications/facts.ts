@@ -12,6 +12,8 @@ export interface Fact {
   readonly asker: string | null;
   /** By when. */
   readonly due: Date | null;
+  /** By when its last correction is to be handed on; of a notice. */
+  readonly pass_on_due: Date | null;
   /** Name of the body that owes or handed in. */
   readonly unit: string | null;
   /** What the unit owes; of a submission. */
@@ -30,6 +32,7 @@ const NOTHING: Fact = {
   number: null,
   asker: null,
   due: null,
+  pass_on_due: null,
   unit: null,
   obligation_id: null,
   root_id: null,
@@ -47,7 +50,9 @@ const OWED = sql`
 const FACTS: Readonly<Record<string, RawBuilder<unknown>>> = {
   Notice: sql`
     select n.federation_id, n.id, n.title, n.doc_prefix || '〔' || n.doc_year || '〕' || n.doc_seq || '号' as number, a.name as asker,
-           (select min(v.due_at) from deliverable v where v.federation_id = n.federation_id and v.notice_id = n.id) as due
+           (select min(v.due_at) from deliverable v where v.federation_id = n.federation_id and v.notice_id = n.id and v.output <> 'CORRECTION'
+               and v.withdrawn_at is null) as due,
+           (select max(v.due_at) from deliverable v where v.federation_id = n.federation_id and v.notice_id = n.id and v.output = 'CORRECTION') as pass_on_due
       from notice n join organization a on a.federation_id = n.federation_id and a.id = n.issuer_id`,
   Deliverable: sql`
     select v.federation_id, v.id, v.title, a.name as asker, v.due_at as due, v.root_id

@@ -13,9 +13,15 @@ export async function finish({ db, federationId }: SystemContext, now: Date, sub
      where n.federation_id = ${federationId} and n.done_at is null and n.event = any (${TASK_EVENTS}::text[])
        ${subjectIds ? sql`and n.subject_id = any (${subjectIds}::uuid[])` : sql``}
        and case n.subject_type
-         when 'Notice' then exists (
-           select from delivery d where d.federation_id = n.federation_id and d.notice_id = n.subject_id and d.organization_id = n.organization_id
-              and d.acknowledged_at is not null)
+         when 'Notice' then case n.event
+           -- What a superior has corrected is to be handed on: a duty of its own.
+           when 'CORRECTION_TO_PASS_ON' then not exists (
+             select from deliverable c join obligation o on o.federation_id = c.federation_id and o.root_id = c.id
+              where c.federation_id = n.federation_id and c.notice_id = n.subject_id and c.output = 'CORRECTION' and o.organization_id = n.organization_id
+                and o.state = 'OPEN')
+           else n.event in ('NOTICE_DELIVERED', 'NOT_SIGNED') and exists (
+             select from delivery d where d.federation_id = n.federation_id and d.notice_id = n.subject_id and d.organization_id = n.organization_id
+                and (d.acknowledged_at is not null or d.recalled_at is not null)) end
          when 'Obligation' then exists (
            select from obligation o where o.federation_id = n.federation_id and o.id = n.subject_id
               and case when o.organization_id = n.organization_id then o.state not in ('OPEN', 'RETURNED')

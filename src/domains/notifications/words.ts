@@ -102,7 +102,8 @@ export function excerptOf(telling: Telling, fact: Fact | undefined, actor: strin
 }
 
 /** The due that a line names, else that of its subject. */
-export function dueOf({ detail }: Telling, fact: Fact | undefined): Date | null {
+export function dueOf({ detail, event }: Telling, fact: Fact | undefined): Date | null {
+  if (event === 'CORRECTION_TO_PASS_ON') return fact?.pass_on_due ?? null;
   const named = typeof detail['due'] === 'string' ? new Date(detail['due']) : null;
   return named && !Number.isNaN(named.getTime()) ? named : (fact?.due ?? null);
 }

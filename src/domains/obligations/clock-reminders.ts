@@ -151,7 +151,7 @@ async function unsignedBelow(
   const { rows } = await sql<{ notice_id: string; issuer_id: string; count: number }>`
     select d.notice_id, n.issuer_id, count(*)::int as count
       from delivery d join notice n on n.federation_id = d.federation_id and n.id = d.notice_id
-     where d.federation_id = ${federationId} and d.acknowledged_at is null and d.delivered_at > ${from}::timestamptz and d.delivered_at <= ${to}::timestamptz
+     where d.federation_id = ${federationId} and d.acknowledged_at is null and d.recalled_at is null and d.delivered_at > ${from}::timestamptz and d.delivered_at <= ${to}::timestamptz
      group by d.notice_id, n.issuer_id order by d.notice_id`.execute(db);
   return rows.map(({ notice_id, issuer_id, count }) => ({
     event: 'NOT_SIGNED_BELOW',
@@ -173,7 +173,7 @@ async function remindToSign(system: SystemContext, today: Today): Promise<boolea
   const { rows } = await sql<{ id: string; delivered_at: Date }>`
     with chosen as materialized (
       select d.* from delivery d
-       where d.federation_id = ${federationId} and d.acknowledged_at is null and d.delivered_at > ${sweep.until}::timestamptz and d.delivered_at <= ${to}::timestamptz
+       where d.federation_id = ${federationId} and d.acknowledged_at is null and d.recalled_at is null and d.delivered_at > ${sweep.until}::timestamptz and d.delivered_at <= ${to}::timestamptz
          ${after.at ? sql`and (d.delivered_at, d.id) > (${after.at}::timestamptz, ${after.id}::uuid)` : sql``}
        order by d.delivered_at, d.id limit ${BATCH}),
     written as (
