@@ -42,7 +42,7 @@ const SETTINGS = z.object({
    */
   SECRETS_KEY: key.optional(),
   /** Address of the pages that people open: what links in messages begin with. */
-  BASE_URL: page.optional(),
+  PUBLIC_URL: page.optional(),
   /** Server that takes mail; its user and password are part of it. */
   SMTP_URL: z
     .string()
@@ -97,8 +97,8 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
   if ((settings.SMTP_URL === undefined) !== (settings.SMTP_FROM === undefined)) faults.push('SMTP_URL、SMTP_FROM：须同时设置');
   if ((settings.WEBHOOK_URL === undefined) !== (settings.WEBHOOK_SECRET === undefined))
     faults.push('WEBHOOK_URL、WEBHOOK_SECRET：须同时设置');
-  if ((settings.SMTP_URL ?? settings.WEBHOOK_URL) !== undefined && settings.BASE_URL === undefined)
-    faults.push('BASE_URL：设置了邮件或短信后必须设置，消息中的链接由它开头');
+  if ((settings.SMTP_URL ?? settings.WEBHOOK_URL) !== undefined && settings.PUBLIC_URL === undefined)
+    faults.push('PUBLIC_URL：设置了邮件或短信后必须设置，消息中的链接由它开头');
   if (faults.length > 0) refuse(faults);
   return {
     ...settings,

@@ -25,14 +25,14 @@ describe('settings', () => {
     ['SECURE_COOKIES', 'yes', 'SECURE_COOKIES：应为 true 或 false'],
     ['SHUTDOWN_GRACE_SECONDS', '1.5', 'SHUTDOWN_GRACE_SECONDS：应为 0 到 600 的整数'],
     ['SECRETS_KEY', 'too short', 'SECRETS_KEY：应为 32 字节的密钥，例如 openssl rand -base64 32 的输出'],
-    ['BASE_URL', 'http://liandong.example.org', 'BASE_URL：应为 https:// 开头的地址（本机可用 http://）'],
+    ['PUBLIC_URL', 'http://liandong.example.org', 'PUBLIC_URL：应为 https:// 开头的地址（本机可用 http://）'],
     ['WEBHOOK_URL', 'https://user:hunter2@sms.example.org', 'WEBHOOK_URL：应为 https:// 开头的地址（本机可用 http://）'],
     ['WEBHOOK_SECRET', 'short', 'WEBHOOK_SECRET：应为至少 32 个字符的密钥'],
     ['SMTP_URL', 'https://mail.example.org', 'SMTP_URL：应为 smtps://用户:口令@主机:端口 形式的地址'],
     ['SMTP_FROM', 'nobody', 'SMTP_FROM：应为一个邮箱地址'],
     ['SMTP_URL', 'smtps://user:secret@mail.example.org', 'SMTP_URL、SMTP_FROM：须同时设置'],
     ['WEBHOOK_URL', 'https://sms.example.org/in', 'WEBHOOK_URL、WEBHOOK_SECRET：须同时设置'],
-    ['WEBHOOK_URL', 'https://sms.example.org/in', 'BASE_URL：设置了邮件或短信后必须设置'],
+    ['WEBHOOK_URL', 'https://sms.example.org/in', 'PUBLIC_URL：设置了邮件或短信后必须设置'],
     ['MIGRATIONS_DATABASE_URL', 'postgres://owner@db/liandong', 'MIGRATIONS_DATABASE_URL：须与 DATABASE_URL 一起设置'],
   ])('%s=%s is refused by name', (name, value, message) => {
     expect(() => readEnv({ [name]: value })).toThrow(BadSettings);

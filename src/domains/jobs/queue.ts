@@ -45,7 +45,6 @@ export async function startWorkers(background: Background, connection: Connectio
     // Both: how often it looks, and how often it looks at one queue.
     superviseIntervalSeconds: HEARTBEAT_SECONDS,
     monitorIntervalSeconds: HEARTBEAT_SECONDS,
-    superviseIntervalSeconds: HEARTBEAT_SECONDS,
   });
   boss.on('error', (error) => background.log.error({ err: error }, 'the queue failed'));
   await boss.start();
