@@ -3,16 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { PlantedOrganization } from '../../src/domains/federation/found.ts';
 import * as corrections from '../support/corrections.ts';
 import { CORRECTION, content, day, entries, number, photos, type Stage, stage, summary } from '../support/correction-stage.ts';
-import {
-  answerAll,
-  draftForwarding,
-  draftNotice,
-  forward,
-  forwardNotice,
-  issue,
-  saveNoticeDraft,
-  type TestContent,
-} from '../support/notices.ts';
+import { draftForwarding, draftNotice, forward, forwardNotice, issue, saveNoticeDraft, type TestContent } from '../support/notices.ts';
 import * as acts from '../support/submissions.ts';
 import { world } from '../support/world.ts';
 
@@ -607,6 +598,7 @@ describe('at once', () => {
     const two = [s.w.as(await s.w.person(s.w.province, ['ISSUING_OFFICER'])), s.w.as(await s.w.person(s.w.province, ['ISSUING_OFFICER']))];
     const { id: noticeId, version } = acts.done(await corrections.amendNotice(two[0]!, { noticeId: s.notice.id, reason: '改' }))['notice'];
     const saved = (await saveNoticeDraft(two[0]!, { noticeId, version, content: CORRECTION })).notice!;
+    await corrections.answerLint(two[0]!, noticeId);
     const outcomes = await Promise.all(two.map((client) => corrections.issueCorrection(client, { noticeId, version: saved.version })));
     expect(outcomes.map((one) => acts.codes(one).join()).toSorted()).toEqual(['', 'ALREADY_ISSUED']);
     expect(await corrections.corrected(two[0]!, s.notice.id)).toMatchObject({ edition: 2 });
@@ -633,10 +625,8 @@ describe('at once', () => {
     const { id: noticeId, version } = acts.done(
       await corrections.amendNotice(await s.province, { noticeId: s.notice.id, reason: '改', reask: true }),
     )['notice'];
-    const saved = await answerAll(
-      await s.province,
-      (await saveNoticeDraft(await s.province, { noticeId, version, content: earlier })).notice!,
-    );
+    const saved = (await saveNoticeDraft(await s.province, { noticeId, version, content: earlier })).notice!;
+    await corrections.answerLint(await s.province, noticeId);
     const [corrected, ...submitted] = await Promise.all([
       corrections.issueCorrection(await s.province, { noticeId, version: saved.version }),
       ...pages.map((send) => send()),
@@ -655,13 +645,15 @@ describe('at once', () => {
 
   test('a correction while a body hands on: it hands on the new edition, or owes to hand the correction on', async () => {
     const s = await stage();
-    await s.w.plant([{ parentId: s.cities[3]!.id, kind: 'CITY_DIRECT_GRASSROOTS', name: '第四市水务工会', shortName: '水务' }]);
     const fourth = await s.as(s.cities[3]!);
     const { notice: draft } = await draftForwarding(fourth, { noticeId: s.notice.id });
     const { id: noticeId, version } = acts.done(await corrections.amendNotice(await s.province, { noticeId: s.notice.id, reason: '改' }))[
       'notice'
     ];
     const saved = (await saveNoticeDraft(await s.province, { noticeId, version, content: CORRECTION })).notice!;
+    await s.w.plant([{ parentId: s.cities[3]!.id, kind: 'CITY_DIRECT_GRASSROOTS', name: '第四市水务工会', shortName: '水务' }]);
+    await corrections.answerLint(await s.province, noticeId);
+    await corrections.answerLint(fourth, draft!.id);
     const [corrected, forwarded] = await Promise.all([
       corrections.issueCorrection(await s.province, { noticeId, version: saved.version }),
       forwardNotice(fourth, { noticeId: draft!.id, version: draft!.version }),

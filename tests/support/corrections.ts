@@ -1,5 +1,5 @@
 import type { Client } from './client.ts';
-import { answerAll, type NoticeAnswer, saveNoticeDraft, type TestContent } from './notices.ts';
+import { answerLintFinding, type NoticeAnswer, saveNoticeDraft, type TestContent } from './notices.ts';
 import { type Answered, done } from './submissions.ts';
 
 /* Corrections and recalls, and what most tests of them ask after. */
@@ -38,6 +38,16 @@ export const editionsOf = async (client: Client, id: string): Promise<Answered['
     )
   ).notice.editions;
 
+/** Says to every warning about a draft that it is meant so. */
+export async function answerLint(client: Client, noticeId: string): Promise<void> {
+  const { notice } = await client.ask('query($id: ID!) { notice(id: $id) { lint { severity fingerprint answer { answer } } } }', {
+    id: noticeId,
+  });
+  for (const { severity, answer, fingerprint: finding } of notice.lint) {
+    if (severity === 'WARN' && !answer) await answerLintFinding(client, { noticeId, finding, answer: '按此执行' });
+  }
+}
+
 /** Writes a correction and makes it the next edition, in one go; answers as the last act did. */
 export async function tryToCorrect(
   client: Client,
@@ -51,8 +61,9 @@ export async function tryToCorrect(
   if (content) {
     const saved: NoticeAnswer = await saveNoticeDraft(client, { noticeId: draft.id, version: draft.version, content });
     if (saved.errors.length) return saved;
-    draft = await answerAll(client, saved.notice!);
+    draft = saved.notice!;
   }
+  await answerLint(client, draft.id);
   return issueCorrection(client, { noticeId: draft.id, version: draft.version });
 }
 
