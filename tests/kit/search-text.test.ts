@@ -63,7 +63,7 @@ describe('a signature', () => {
 
   it('tells most texts that do not hold a word from those that do', () => {
     const hanzi = fc.integer({ min: 0x4e00, max: 0x4e00 + 2500 }).map((code) => String.fromCodePoint(code));
-    const all = fc.sample(fc.array(hanzi, { minLength: 1200, maxLength: 1200 }), 200);
+    const all = fc.sample(fc.noBias(fc.array(hanzi, { minLength: 1200, maxLength: 1200 })), { numRuns: 200, seed: 20_210_506 });
     const wrong = all.filter((characters) => bitsOf(['鿿鿾']).every((bit) => hasBit(signatureOf(characters.join('')), bit)));
     expect(wrong.length).toBeLessThan(60); // 1,200 pairs set 44 % of the bits; both are set for 20 % of the texts
   });
