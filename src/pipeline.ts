@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { MikroORM, SqlEntityManager } from '@mikro-orm/postgresql';
 import { type Kysely, sql } from 'kysely';
 import { abilityFor } from './ability.ts';
-import type { Account, CapacityKind, Context, Role, SessionChange, Viewer, ViewerContext } from './context.ts';
+import type { Context, SessionChange, ViewerContext } from './context.ts';
 import type { FileStore } from './domains/files/store-file.ts';
+import { accountOf, type Entered, viewerOf } from './entered.ts';
 import { badRequest, forbidden, Refusal } from './kit/errors.ts';
 import { Loaders } from './kit/loaders.ts';
 import { decodeId } from './kit/node-id.ts';
@@ -159,22 +160,6 @@ async function standIn(
 
 const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
-/** What `app.enter` answers; the columns of the capacity are null when there is none. */
-interface Entered {
-  readonly account_id: string;
-  readonly login: string;
-  readonly operator: boolean;
-  readonly second_factor_due: boolean;
-  readonly kind: CapacityKind | null;
-  readonly capacity_id: string | null;
-  readonly person_id: string;
-  readonly on_behalf_of_id: string | null;
-  readonly federation_id: string;
-  readonly organization_id: string;
-  readonly path: string;
-  readonly roles: Role[];
-}
-
 async function enter(em: SqlEntityManager, { clock, box, files }: Backend, caller: Caller, changes: SessionChange[]): Promise<Context> {
   const now = clock.now();
   const db = em.getKysely<Tables>();
@@ -230,26 +215,4 @@ function capacityId(capacity: string): string {
   const decoded = decodeId(capacity);
   if (decoded?.type !== 'Capacity') throw badRequest('X-Capacity 不正确');
   return decoded.id;
-}
-
-const accountOf = (entered: Entered): Account => ({
-  id: entered.account_id,
-  login: entered.login,
-  operator: entered.operator,
-  secondFactorDue: entered.second_factor_due,
-});
-
-function viewerOf(entered: Entered): Viewer | undefined {
-  if (entered.capacity_id === null || entered.kind === null) return undefined;
-  return {
-    accountId: entered.account_id,
-    personId: entered.person_id,
-    capacityId: entered.capacity_id,
-    kind: entered.kind,
-    onBehalfOfId: entered.on_behalf_of_id,
-    federationId: entered.federation_id,
-    organizationId: entered.organization_id,
-    path: entered.path,
-    roles: entered.roles,
-  };
 }

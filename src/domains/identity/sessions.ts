@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { CapacityKind, Context, Role, Viewer, ViewerContext } from '../../context.ts';
+import type { Context, Viewer, ViewerContext } from '../../context.ts';
+import { type Entered, viewerOf } from '../../entered.ts';
 import { record } from '../audit/record.ts';
 import { newToken, tokenHash } from './secret.ts';
 import { type Concerned, tellAccount } from './tell-account.ts';
@@ -62,32 +63,8 @@ export async function recordOwn(ctx: Context, operation: string): Promise<void> 
   await record(ctx as ViewerContext, { operation, subjectType: 'Account', subjectId: ctx.viewer.accountId });
 }
 
-interface Entered {
-  readonly account_id: string;
-  readonly kind: CapacityKind | null;
-  readonly capacity_id: string;
-  readonly person_id: string;
-  readonly on_behalf_of_id: string | null;
-  readonly federation_id: string;
-  readonly organization_id: string;
-  readonly path: string;
-  readonly roles: Role[];
-}
-
 /** Steps behind the walls of the session's first capacity. */
 async function enter(ctx: Context, session: Buffer): Promise<Viewer | undefined> {
   const { rows } = await sql<Entered>`select * from app.enter(${session}, null, ${ctx.now}::timestamptz)`.execute(ctx.db);
-  const entered = rows[0];
-  if (!entered?.kind) return undefined;
-  return {
-    accountId: entered.account_id,
-    personId: entered.person_id,
-    capacityId: entered.capacity_id,
-    kind: entered.kind,
-    onBehalfOfId: entered.on_behalf_of_id,
-    federationId: entered.federation_id,
-    organizationId: entered.organization_id,
-    path: entered.path,
-    roles: entered.roles,
-  };
+  return rows[0] && viewerOf(rows[0]);
 }
