@@ -7,6 +7,9 @@ const SEGMENT = 5;
 /** Most children that one body can ever have had: a segment is never used twice. */
 export const MAX_CHILDREN = 9999;
 
+/** Address of every federation's root: where the product itself stands. */
+export const ROOT_PATH = '0001.';
+
 /** The exclusive end of a subtree's range. */
 export const endOf = (path: string): string => `${path.slice(0, -1)}/`;
 

@@ -3,6 +3,7 @@ import type { ViewerContext } from '../../context.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import type { Tables } from '../../orm.ts';
 import { treeChanged } from '../federation/tree-lock.ts';
+import { ROOT_PATH } from '../../kit/tree.ts';
 
 /** What was done, to what. */
 export interface AuditEntry {
@@ -93,9 +94,6 @@ export async function recordSystem(act: SystemAct, entry: AuditEntry): Promise<v
     requestId: act.requestId,
   });
 }
-
-/** Address of every federation's root. */
-const ROOT_PATH = '0001.';
 
 interface Actor {
   readonly federationId: string;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import type { SystemContext } from '../../kit/system.ts';
+import { ROOT_PATH } from '../../kit/tree.ts';
 import { uuid7 } from '../../kit/uuid.ts';
 import type { Audience, NotificationEvent } from './events.ts';
 
@@ -20,9 +21,6 @@ export interface Announced {
 
 /** A request, or the product's own work in one federation at an instant. */
 type Announcer = ViewerContext | (SystemContext & { readonly now: Date });
-
-/** Address of every federation's root: where the product itself stands. */
-const ROOT_PATH = '0001.';
 
 /**
  * Notes, in the transaction of the act, that people are to be told of it. Nobody is told when the act is undone, and

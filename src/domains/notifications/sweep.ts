@@ -2,11 +2,9 @@ import { type Selectable, sql } from 'kysely';
 import { json } from '../../kit/sql.ts';
 import type { SystemContext } from '../../kit/system.ts';
 import type { Tables } from '../../orm.ts';
+import { ROOT_PATH } from '../../kit/tree.ts';
 
 export type SweepRow = Selectable<Tables['sweep']>;
-
-/** Where every federation's root stands. */
-const ROOT_PATH = '0001.';
 
 /**
  * Holds something that is done by the clock until the end of the transaction.
