@@ -44,10 +44,9 @@ const LOOPS: readonly Loop[] = [
 ];
 
 /**
- * Starts the background work of every federation: figures are folded, audit lines sealed and what was
- * written is made findable each second, what nobody
- * handed in is given up each minute. A loop never overlaps with itself, a failure is logged and tried again at the next
- * turn, and several processes may run the same loops: each takes what no other holds.
+ * Starts the background work of every federation: figures are folded, audit lines sealed and what was written is made
+ * findable each second, what nobody handed in is given up each minute. A loop never overlaps with itself, a failure is
+ * logged and tried again at the next turn, and several processes may run the same loops: each takes what no other holds.
  *
  * @param more loops of this process beside those
  */

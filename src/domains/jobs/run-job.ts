@@ -132,15 +132,8 @@ export class JobRun {
     db: Kysely<Tables>,
     { phase, done, total, cursor, failures = [], failed = 0, result, resultFileId }: Progress,
   ): Promise<void> {
-    const { federation_id, id, account_id } = this.#job;
-    if (failures.length > 0) {
-      await sql`
-        insert into job_failure (federation_id, id, account_id, job_id, row, "column", code, message)
-        select ${federation_id}::uuid, f.id, ${account_id}::uuid, ${id}::uuid, f.row, f."column", f.code, f.message
-          from jsonb_to_recordset(${JSON.stringify(failures.map((fault) => ({ id: uuid7(), ...fault })))}::jsonb) as f (id uuid, row int, "column" text, code text, message text)`.execute(
-        db,
-      );
-    }
+    const { federation_id, id } = this.#job;
+    await writeFailures(db, this.#job, failures);
     const { rows } = await sql<JobRow>`
       update job
          set phase = coalesce(${phase ?? null}, phase), done = coalesce(${done ?? null}::int, done), total = coalesce(${total ?? null}::int, total),
@@ -211,6 +204,16 @@ async function countFailedRun({ orm }: Background, { federation_id: federationId
   return rows[0]!.failed_runs;
 }
 
+/** Ids of ours, which keep the order of those that say no row. */
+async function writeFailures(db: Kysely<Tables>, { federation_id, id, account_id }: JobRow, failures: readonly JobFault[]): Promise<void> {
+  if (failures.length === 0) return;
+  const rows = failures.map((fault) => ({ id: uuid7(), ...fault }));
+  await sql`
+    insert into job_failure (federation_id, id, account_id, job_id, row, "column", code, message)
+    select ${federation_id}::uuid, f.id, ${account_id}::uuid, ${id}::uuid, f.row, f."column", f.code, f.message
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as f (id uuid, row int, "column" text, code text, message text)`.execute(db);
+}
+
 interface End {
   readonly state: 'DONE' | 'FAILED' | 'CANCELLED';
   readonly phase: string;
@@ -225,11 +228,7 @@ async function finish({ orm, clock }: Background, job: JobRow, { state, phase, f
       update job set state = ${state}, phase = ${phase}, finished_at = ${now}::timestamptz, failure_count = failure_count + ${failures.length}
        where federation_id = ${federationId} and id = ${id} and attempt = ${attempt} and state = 'RUNNING' returning 1`.execute(system.db);
     if (rows.length === 0) return;
-    for (const { code, message } of failures) {
-      await sql`
-        insert into job_failure (federation_id, id, account_id, job_id, code, message)
-        values (${federationId}, app.uuid7(), ${accountId}, ${id}, ${code}, ${message})`.execute(system.db);
-    }
+    await writeFailures(system.db, job, failures);
     await announce(
       { ...system, now },
       { event: 'JOB_FINISHED', subjectType: 'Job', subjectId: id, audience: { accountIds: [accountId] }, detail: { kind, title, state } },
