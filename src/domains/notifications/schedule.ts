@@ -1,4 +1,4 @@
-import { addDays, dayOf, isoOf, startOfDay } from '../../kit/time.ts';
+import { addDays, dayOf, startOfDay } from '../../kit/time.ts';
 import type { Today } from '../../kit/working-days.ts';
 import type { Policy } from './policy.ts';
 
@@ -65,6 +65,3 @@ export function workingDaysAgo({ now, calendar }: Today, count: number): Date {
   const passed = calendar.before(calendar.before(today, 1), count);
   return new Date(startOfDay(addDays(passed, 1)).getTime() - 1);
 }
-
-/** The hour and minute in Shanghai, as 14:30. */
-export const hourOf = (instant: Date): string => isoOf(instant).slice(11, 16);
