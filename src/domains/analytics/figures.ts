@@ -75,12 +75,10 @@ export const totalsOf = (ctx: ViewerContext, { deliverable, places }: Scope): Pr
 
 /** The sums of one line, what the body answered itself among them; gathered over the lines of a page. */
 export async function lineFiguresOf(ctx: ViewerContext, rootId: string, place: string): Promise<readonly FigureRow[]> {
-  const found = await ctx.loaders.batched(`figures of ${rootId}`, place, async (places) => {
-    const below = await readFiguresAt(ctx.db, ctx.viewer.federationId, rootId, places);
-    const own = await readOwnFigures(ctx.db, ctx.viewer.federationId, rootId, places);
-    return Map.groupBy([...below, ...own], (row) => row.place);
-  });
-  return found ?? [];
+  const own = await ctx.loaders.batched(`figures of ${rootId}, own`, place, async (places) =>
+    Map.groupBy(await readOwnFigures(ctx.db, ctx.viewer.federationId, rootId, places), (row) => row.place),
+  );
+  return [...(await figuresBelow(ctx, rootId, place)), ...(own ?? [])];
 }
 
 /** The sums of a body's own level alone, as it sends them up; gathered likewise. */
