@@ -22,12 +22,13 @@ interface Timed {
   readonly every: number;
 }
 
-/** Something that is looked for again and again, in one federation after the other, or at once for all of them. */
-export type Loop = Timed &
-  (
-    | { readonly work: (em: SqlEntityManager, federationId: string, now: Date) => Promise<unknown> }
-    | { readonly workForAll: (em: SqlEntityManager, federationIds: readonly string[], now: Date) => Promise<unknown> }
-  );
+/** Something that is looked for again and again in one federation after the other. */
+export type FederationLoop = Timed & { readonly work: (em: SqlEntityManager, federationId: string, now: Date) => Promise<unknown> };
+
+/** The same, or at once for all of them. */
+export type Loop =
+  | FederationLoop
+  | (Timed & { readonly workForAll: (em: SqlEntityManager, federationIds: readonly string[], now: Date) => Promise<unknown> });
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

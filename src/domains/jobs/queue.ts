@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { Connection } from '../../database/connection.ts';
 import { asSystem } from '../../kit/system.ts';
-import type { Loop } from './loops.ts';
+import type { FederationLoop } from './loops.ts';
 import { type Background, runJob } from './run-job.ts';
 
 const QUEUE = 'job';
@@ -19,7 +19,7 @@ interface Waiting {
 
 export interface Workers {
   /** Hands what waits in `job` to the queue; to be run beside the other loops. */
-  readonly dispatch: Loop;
+  readonly dispatch: FederationLoop;
   /** Lets the pieces under way end; what is not done goes on at the next start. */
   stop(): Promise<void>;
 }
