@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '../src/orm.ts';
@@ -109,6 +110,17 @@ const BUDGETS: Readonly<Record<string, number>> = {
   mergeOrganizations: 160,
 };
 
+/** Most bytes of an answer over the wire, compressed, of the screens that are opened most: a phone on a slow line waits for them. */
+const SIZES: Readonly<Record<string, number>> = {
+  'W1 workbench': 15_000,
+  'B1 progress board': 25_000,
+  'G1 task': 15_000,
+  'G2 editor': 30_000,
+};
+
+/** The screens as they were met, for whoever asks for the table with PRINT=1. */
+const met: { screen: string; requests: 1; statements: number; bytes: number; compressed: number }[] = [];
+
 describe('statements of a request', () => {
   const statements = new Statements();
   let orm: MikroORM;
@@ -119,7 +131,10 @@ describe('statements of a request', () => {
     orm = await connect((await testDatabase()).application, { onPoolCreated: statements.watch });
     [few, many] = [await crowd(3, orm), await crowd(40, orm)];
   });
-  afterAll(() => orm.close());
+  afterAll(async () => {
+    if (process.env['PRINT']) console.table(met);
+    await orm.close();
+  });
 
   /** What was sent for a request that worked, and the answer. */
   async function send({ by, document, variables }: Ask): Promise<{ sent: readonly string[]; answer: string }> {
@@ -142,6 +157,9 @@ describe('statements of a request', () => {
     expect(grown(small.sent, large.sent)).toEqual([]);
     expect(large.sent.length).toBe(small.sent.length);
     expect(large.sent.length).toBeLessThanOrEqual(BUDGETS[name]!);
+    const compressed = gzipSync(large.answer).length;
+    expect(compressed).toBeLessThanOrEqual(SIZES[name] ?? Infinity);
+    met.push({ screen: name, requests: 1, statements: large.sent.length, bytes: Buffer.byteLength(large.answer), compressed });
   });
 
   test.for(Object.entries(ACTS))('%s: as many about 3 rows as about 40', async ([name, ask]) => {
