@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ApolloServer } from '@apollo/server';
+import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import type { MikroORM } from '@mikro-orm/postgresql';
@@ -19,6 +20,8 @@ import { inTransaction } from './pipeline.ts';
 import { createSchema } from './schema.ts';
 
 const MAX_BODY = 1024 * 1024;
+/** Answers of more bytes than fit into one packet go compressed to whoever takes that: most are read on a phone. */
+const COMPRESSED_FROM = 1400;
 
 export interface ServerOptions {
   readonly orm: MikroORM;
@@ -61,6 +64,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   });
   await app.register(cookie, { hook: false }); // read where a caller is asked for
   await app.register(rateLimit, { global: false });
+  await app.register(compress, { global: false });
   const throttles = throttlesOf(app);
   const callerOfRequest = (request: FastifyRequest, reply: FastifyReply) =>
     callerOf(request, throttles(request), (change) => tellSession(reply, env.SECURE_COOKIES, change));
@@ -75,6 +79,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
+    compress: { encodings: ['gzip'], threshold: COMPRESSED_FROM },
     async handler(request, reply) {
       if (!env.production && wantsExplorer(request)) return explorer(reply);
       const answer = await apollo.executeHTTPGraphQLRequest({

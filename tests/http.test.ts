@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { serverAudits } from 'graphql-http';
@@ -51,6 +52,19 @@ describe('GraphQL over HTTP', () => {
     const answered = await get('{ papers { nodes { title } } }', { 'apollo-require-preflight': '1' });
     expect(answered.json().data.papers.nodes).toHaveLength(20);
     expect((await get('{ clock { now } }')).statusCode).toBe(400);
+  });
+
+  it('compresses what is long, for a client that takes it, and nothing else', async () => {
+    const long = { query: '{ __schema { types { name description } } }' };
+    const ask = (payload: object, accepted?: string) =>
+      own.inject({ method: 'POST', url: '/graphql', headers: { ...json, ...(accepted && { 'accept-encoding': accepted }) }, payload });
+    const [plain, packed] = [await ask(long), await ask(long, 'gzip')];
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect(packed.headers).toMatchObject({ 'content-encoding': 'gzip', vary: expect.stringContaining('accept-encoding') });
+    expect(gunzipSync(packed.rawPayload).toString()).toBe(plain.payload);
+    expect(packed.rawPayload.length).toBeLessThan(plain.rawPayload.length / 3);
+    expect((await ask({ query: '{ clock { now } }' }, 'gzip')).headers['content-encoding']).toBeUndefined();
+    expect((await ask(long, 'br, zstd')).headers['content-encoding']).toBeUndefined();
   });
 
   it('refuses a mutation by GET', async () => {
