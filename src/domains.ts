@@ -1,5 +1,6 @@
 import { analytics } from './domains/analytics/index.ts';
 import { audit } from './domains/audit/index.ts';
+import { chains } from './domains/chains/index.ts';
 import { evaluations } from './domains/evaluations/index.ts';
 import { exports } from './domains/exports/index.ts';
 import { federation } from './domains/federation/index.ts';
@@ -21,6 +22,7 @@ import type { Domain } from './kit/domain.ts';
 export const domains: readonly Domain[] = [
   federation,
   identity,
+  chains,
   notices,
   questions,
   obligations,

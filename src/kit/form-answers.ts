@@ -43,9 +43,24 @@ export function checkAnswers(
   at: readonly string[],
   files: KnownFiles,
 ): Finding[] {
-  return fields.flatMap((field) =>
-    checkAnswer(field, Object.hasOwn(answers, field.key) ? answers[field.key] : null, [...at, field.key], files),
-  );
+  const answerTo = (key: string) => (Object.hasOwn(answers, key) ? answers[key] : null);
+  return fields.flatMap((field) => {
+    const found = checkAnswer(field, answerTo(field.key), [...at, field.key], files);
+    return found.length > 0 ? found : checkNotAbove(field, fields, answerTo, at);
+  });
+}
+
+/** S2-80: a number that is part of another one, such as members of employees; either missing is for the other rules. */
+function checkNotAbove(
+  { key, label, notAbove }: FormField,
+  fields: readonly FormField[],
+  answerTo: (key: string) => unknown,
+  at: readonly string[],
+): Finding[] {
+  const whole = fields.find((field) => field.key === notAbove);
+  const [part, bound] = [answerTo(key), whole && answerTo(whole.key)];
+  if (!whole || typeof part !== 'string' || typeof bound !== 'string' || !isDecimal(part) || !isDecimal(bound)) return [];
+  return compare(part, bound) > 0 ? [block('ABOVE_OTHER', `“${label}”不能大于“${whole.label}”`, [...at, key])] : [];
 }
 
 /**
@@ -192,7 +207,7 @@ function checkSeal(field: FormField, value: unknown, at: readonly string[], file
   if (!isRecord(value)) return wrongKind(at);
   const { fileId, reference, date } = value;
   const found: Finding[] = [];
-  if (isBlank(fileId) && isBlank(reference)) found.push(sealMissing(field, at));
+  if (isBlank(fileId) && (isBlank(reference) || field.minItems > 0)) found.push(sealMissing(field, at));
   if (!isBlank(fileId)) {
     const file = typeof fileId === 'string' ? files.get(fileId) : undefined;
     const kinds = field.extensions.length > 0 ? field.extensions : SCANS;

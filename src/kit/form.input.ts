@@ -46,6 +46,12 @@ const column = {
   }),
   min: decimal.nullable().default(null).meta({ description: 'NUMBER: least value, itself allowed.' }),
   max: decimal.nullable().default(null).meta({ description: 'NUMBER: greatest value, itself allowed.' }),
+  notAbove: z
+    .string()
+    .max(40)
+    .nullable()
+    .default(null)
+    .meta({ description: 'NUMBER: key of another number of the same form, or of the same row, that it must not exceed.' }),
   scale: z.int().min(0).max(MAX_SCALE).default(0).meta({ description: 'NUMBER: most digits after the point.' }),
   options: z.array(z.string().trim().min(1).max(100)).max(100).default([]).meta({ description: 'CHOICE: the options, in order.' }),
   multiple: z.boolean().default(false).meta({ description: 'CHOICE: whether several may be chosen.' }),
@@ -78,7 +84,12 @@ const fieldSchema = z
       .max(20)
       .default([])
       .meta({ description: 'TABLE: its columns, in order.' }),
-    minItems: z.int().min(0).max(MAX_ROWS).default(0).meta({ description: 'TABLE and FILE: fewest rows or files of an answer.' }),
+    minItems: z
+      .int()
+      .min(0)
+      .max(MAX_ROWS)
+      .default(0)
+      .meta({ description: 'TABLE and FILE: fewest rows or files of an answer; SEAL: 1 where the scan itself is wanted.' }),
     maxItems: z.int().min(1).max(MAX_ROWS).nullable().default(null).meta({ description: 'TABLE and FILE: most rows or files.' }),
     extensions: z
       .array(z.enum(FILE_EXTENSIONS))
@@ -120,6 +131,9 @@ export const formFieldsSchema = z
     for (const index of repeated(fields.map((field) => field.key))) {
       check.addIssue({ code: 'custom', message: '字段代号重复', path: [index, 'key'], params: { code: 'FIELD_KEY_REPEATED' } });
     }
+    for (const index of boundlessIn(fields)) {
+      check.addIssue({ code: 'custom', message: BOUNDLESS, path: [index, 'notAbove'], params: { code: 'BOUND_UNKNOWN' } });
+    }
   });
 
 interface Fault {
@@ -141,6 +155,9 @@ function faultsOf(field: Given): Fault[] {
     });
     for (const index of repeated(field.columns.map((one) => one.key))) {
       faults.push({ code: 'FIELD_KEY_REPEATED', message: '列代号重复', path: ['columns', index, 'key'] });
+    }
+    for (const index of boundlessIn(field.columns)) {
+      faults.push({ code: 'BOUND_UNKNOWN', message: BOUNDLESS, path: ['columns', index, 'notAbove'] });
     }
   }
   if (field.factKey !== null && (field.type === 'FILE' || field.type === 'SEAL')) {
@@ -174,6 +191,16 @@ function columnFaults(one: Column, path: (string | number)[]): Fault[] {
   }
   return faults;
 }
+
+const BOUNDLESS = '“不超过”只能用于数字，并指向同一表中的另一个数字';
+
+/** Where a bound leads to no other number, or stands beside what is none. */
+const boundlessIn = (fields: readonly Pick<Column, 'key' | 'type' | 'notAbove'>[]): number[] =>
+  fields.flatMap(({ key, type, notAbove }, index) => {
+    if (notAbove === null) return [];
+    const isBound = type === 'NUMBER' && fields.some((other) => other.key === notAbove && other.key !== key && other.type === 'NUMBER');
+    return isBound ? [] : [index];
+  });
 
 /** Where a value stands that stood before. */
 const repeated = (values: readonly string[]): number[] => values.flatMap((value, index) => (values.indexOf(value) < index ? [index] : []));

@@ -23,6 +23,8 @@ export interface FormField {
   /** NUMBER: bounds, inclusive, as decimal text. */
   min: string | null;
   max: string | null;
+  /** NUMBER: key of another NUMBER of the same form, or of the same row, that it must not exceed (S2-80). */
+  notAbove: string | null;
   /** NUMBER: digits after the point. */
   scale: number;
   /** CHOICE: the options, in order. */
@@ -30,7 +32,7 @@ export interface FormField {
   multiple: boolean;
   /** TABLE: the columns; each is a field that is not itself a TABLE or FILE. */
   columns: FormField[];
-  /** TABLE and FILE: how few and how many. */
+  /** TABLE and FILE: how few and how many. SEAL: at least 1 where the scan itself is wanted, so that a reference does not do (S2-68). */
   minItems: number;
   maxItems: number | null;
   /** FILE and SEAL: endings allowed, without the dot. */

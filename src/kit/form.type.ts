@@ -69,6 +69,12 @@ export class FormColumn {
   @Field(() => String, { nullable: true, description: 'NUMBER: greatest value, itself allowed.' })
   max!: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'NUMBER: key of another number of the same form, or of the same row, that it must not exceed.',
+  })
+  notAbove!: string | null;
+
   @Field(() => Int, { description: 'NUMBER: most digits after the point.' })
   scale!: number;
 
@@ -99,7 +105,7 @@ export class FormField extends FormColumn implements FormFieldShape {
   @Field(() => [FormColumn], { description: 'TABLE: its columns, in order.' })
   columns!: FormField[];
 
-  @Field(() => Int, { description: 'TABLE and FILE: fewest rows or files of an answer.' })
+  @Field(() => Int, { description: 'TABLE and FILE: fewest rows or files of an answer; SEAL: 1 where the scan itself is wanted.' })
   minItems!: number;
 
   @Field(() => Int, { nullable: true, description: 'TABLE and FILE: most rows or files.' })

@@ -45,6 +45,45 @@ export type AnswerLintFindingInput = {
   noticeId: string | number;
 };
 
+/** Who has to agree, in order (审批程序). */
+export type ApprovalChainInput = {
+  /** Answers that may be let pass. */
+  overrides?: Array<OverrideRuleInput> | null | undefined;
+  /** The steps, in order: the unit's own, those of the bodies between, the issuer's. */
+  steps: Array<ApprovalStepInput>;
+};
+
+/** A step of an approval chain. */
+export type ApprovalStepInput = {
+  /** LEVEL: agreeing takes the body's own acceptance of the unit (本级验收). */
+  acceptanceRequired?: boolean | null | undefined;
+  /** Who gives it. */
+  by: Approver;
+  /** Name within the chain. */
+  code: string;
+  /** LEVEL: only bodies of these kinds; none for all that no other step names. */
+  kinds?: Array<OrganizationKind> | null | undefined;
+  /** Agreeing takes words. */
+  opinionRequired?: boolean | null | undefined;
+  /** Whose opinion it is. */
+  role: string;
+  /** Agreeing takes a seal with evidence and date. */
+  sealRequired?: boolean | null | undefined;
+  /** Heading on the form. */
+  title: string;
+};
+
+/** Who gives the opinion of a step. */
+export type Approver =
+  /** The body that asks. */
+  | 'ISSUER'
+  /** Every body between the unit and the issuer, the lower one first. */
+  | 'LEVEL'
+  /** Somebody of the unit. */
+  | 'UNIT'
+  /** Somebody of the unit who has no account: entered by the unit with the scan, or signed by a link. */
+  | 'UNIT_OUTSIDER';
+
 /** What an attachment is. */
 export type AttachmentKind =
   /** A form to fill in (申报表). */
@@ -91,6 +130,8 @@ export type ConfirmLintProposalInput = {
 
 /** What a notice asks for. */
 export type DeliverableInput = {
+  /** Who has to agree, in order. */
+  approvals?: ApprovalChainInput | null | undefined;
   /** Kinds that report themselves; other addressees organise it below them. None means every addressee reports. */
   audience?: Array<OrganizationKind> | null | undefined;
   /** Last day on which anything is accepted. */
@@ -212,6 +253,8 @@ export type FormColumnInput = {
   min?: string | null | undefined;
   /** CHOICE: whether several may be chosen. */
   multiple?: boolean | null | undefined;
+  /** NUMBER: key of another number of the same form, or of the same row, that it must not exceed. */
+  notAbove?: string | null | undefined;
   /** CHOICE: the options, in order. */
   options?: Array<string> | null | undefined;
   /** Whether a submission needs an answer. */
@@ -250,10 +293,12 @@ export type FormFieldInput = {
   maxMegabytes?: number | null | undefined;
   /** NUMBER: least value, itself allowed. */
   min?: string | null | undefined;
-  /** TABLE and FILE: fewest rows or files of an answer. */
+  /** TABLE and FILE: fewest rows or files of an answer; SEAL: 1 where the scan itself is wanted. */
   minItems?: number | null | undefined;
   /** CHOICE: whether several may be chosen. */
   multiple?: boolean | null | undefined;
+  /** NUMBER: key of another number of the same form, or of the same row, that it must not exceed. */
+  notAbove?: string | null | undefined;
   /** CHOICE: the options, in order. */
   options?: Array<string> | null | undefined;
   /** Whether a submission needs an answer. */
@@ -653,6 +698,20 @@ export type OrganizationKind =
   | 'WORKSHOP'
   /** Work committee (工会工作委员会). */
   | 'WORK_COMMITTEE';
+
+/** Answers that may be let pass: the recommending level says why, the issuer confirms it. */
+export type OverrideRuleInput = {
+  /** Name within the chain. */
+  code: string;
+  /** Of a table, the column that is looked at. */
+  column?: string | null | undefined;
+  /** Key of the question, in the same form. */
+  field: string;
+  /** What people read. */
+  message: string;
+  /** The answers that it is about. */
+  values: Array<string>;
+};
 
 /** Whether the audience owes the deliverable. */
 export type Participation =

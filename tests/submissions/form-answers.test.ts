@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { describe, expect, test } from 'vitest';
+import { applicationTemplates } from '../../src/domains/chains/templates.ts';
 import { checkAnswers, checklistOf } from '../../src/kit/form-answers.ts';
 import { formFieldsSchema } from '../../src/kit/form.input.ts';
 import type { FormField } from '../../src/kit/form.ts';
@@ -53,6 +54,35 @@ describe('numbers', () => {
     expect(found({ type: 'NUMBER' }, '-7')).toEqual([]);
     expect(found({ type: 'NUMBER' }, '9'.repeat(18))).toEqual([]);
     expect(found({ type: 'NUMBER' }, '9'.repeat(19))).toEqual(['NUMBER_TOO_LONG']);
+  });
+  test('S2-80: members do not exceed employees, and titles held are a table of year and title', () => {
+    const [form] = applicationTemplates;
+    const codesOf = (answers: object) =>
+      checkAnswers(form!.fields, answers as Record<string, unknown>, ['d'], files)
+        .filter(({ code }) => code !== 'REQUIRED' && code !== 'SEAL_MISSING')
+        .map(({ code, path }) => [code, ...path.slice(1)].join(' '));
+    expect(codesOf({ employees: '120', members: '120' })).toEqual([]);
+    expect(codesOf({ employees: '120', members: '121' })).toEqual(['ABOVE_OTHER members']);
+    expect(codesOf({ members: '121' })).toEqual([]);
+    expect(codesOf({ priorTitles: [{ year: '2019', title: '先进职工之家', level: '县级' }] })).toEqual([]);
+    expect(codesOf({ priorTitles: [{ year: '2019.5', title: '先进职工之家', level: '乡级' }] })).toEqual([
+      'TOO_MANY_DECIMALS priorTitles 0 year',
+      'UNKNOWN_OPTION priorTitles 0 level',
+    ]);
+  });
+  test('S2-85: the form of a small home asks for its name, its people, its leader and its deeds', () => {
+    const form = applicationTemplates.find(({ code }) => code === 'SMALL_HOME')!;
+    const missing = checkAnswers(form.fields, {}, ['d'], files).map(({ path }) => path.at(-1));
+    expect(missing).toEqual(['smallHome', 'people', 'leader', 'deeds', 'electronic', 'stamped']);
+  });
+  test('S2-68: neither the electronic version nor the stamped scan does alone', () => {
+    const form = applicationTemplates[0]!.fields.filter(({ key }) => key === 'electronic' || key === 'stamped');
+    const codesOf = (answers: Record<string, unknown>) => checkAnswers(form, answers, ['d'], files).map(({ code }) => code);
+    const [electronic, scan] = [[{ fileId: 'f3' }], { fileId: 'f1', date: '2023-10-20' }];
+    expect(codesOf({ electronic })).toEqual(['SEAL_MISSING']);
+    expect(codesOf({ stamped: scan })).toEqual(['REQUIRED']);
+    expect(codesOf({ electronic, stamped: { reference: '电子印章0001', date: '2023-10-20' } })).toEqual(['SEAL_MISSING']);
+    expect(codesOf({ electronic, stamped: scan })).toEqual([]);
   });
   test('X-12: a rate is two counts, and a denominator of 0 is an answer', () => {
     const rate = { type: 'RATE', required: true };

@@ -23,6 +23,7 @@ test('a question is filled up with what an organiser need not write', () => {
     targetCharacters: null,
     min: null,
     max: null,
+    notAbove: null,
     scale: 0,
     options: [],
     multiple: false,
@@ -69,6 +70,24 @@ test('a key stands once among the questions of one asker, and names nothing else
   const text = (key: string) => ({ key, label: '题', type: 'TEXT' });
   expect(refusals([text('a'), text('a')])).toEqual([['FIELD_KEY_REPEATED', '1.key']]);
   expect(refusals([text('__proto__')])).toEqual([['invalid_format', '0.key']]);
+});
+
+test('a bound leads to another number of the same form, or of the same row', () => {
+  const number = (key: string, notAbove?: string) => ({ key, label: '人数', type: 'NUMBER', ...(notAbove && { notAbove }) });
+  expect(refusals([number('employees'), number('members', 'employees')])).toBeUndefined();
+  expect(
+    refusals([
+      number('a', 'a'),
+      number('b', 'gone'),
+      { ...number('c', 'a'), type: 'TEXT' },
+      { key: 'd', label: '表', type: 'TABLE', columns: [number('x', 'a')] },
+    ]),
+  ).toEqual([
+    ['BOUND_UNKNOWN', '3.columns.0.notAbove'],
+    ['BOUND_UNKNOWN', '0.notAbove'],
+    ['BOUND_UNKNOWN', '1.notAbove'],
+    ['BOUND_UNKNOWN', '2.notAbove'],
+  ]);
 });
 
 test('bounds are decimals and an ending is one that can be told from content', () => {

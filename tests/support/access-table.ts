@@ -230,6 +230,7 @@ export const DOORS: Readonly<Record<string, Door>> = {
   'Mutation.confirmCorrection': door('city', OFFICER, (s) => s.correctedAbove()),
   'Mutation.acknowledgeDelivery': door('city', ['ISSUING_OFFICER', 'REPORTER'], async (s) => ({ noticeId: (await s.issued()).id })),
 
+  'Query.applicationTemplates': door('city', OFFICER),
   'Query.addressGroups': door('city', OFFICER, async (s) => {
     await s.addressGroup();
     return {};

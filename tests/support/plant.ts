@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { ViewerContext } from '../../src/context.ts';
 import type { PlantedOrganization } from '../../src/domains/federation/found.ts';
+import type { ApprovalChain } from '../../src/domains/chains/chain.ts';
 import { deliver } from '../../src/domains/notices/deliver.ts';
 import { asNotice } from '../../src/domains/notices/notice.rows.ts';
 import type { AddresseeExpression, LedgerDefinition } from '../../src/domains/notices/notice.shapes.ts';
@@ -33,6 +34,7 @@ export interface DeliverableSeed {
   readonly audience?: readonly string[];
   readonly fields?: readonly FormField[];
   readonly ledger?: LedgerDefinition | null;
+  readonly approvals?: ApprovalChain | null;
   /** Exclusive end, with its offset. */
   readonly dueAt?: string | null;
   readonly closesAt?: string | null;
@@ -67,6 +69,7 @@ export const field = (given: Pick<FormField, 'key' | 'type'> & Partial<FormField
   targetCharacters: null,
   min: null,
   max: null,
+  notAbove: null,
   scale: 2,
   options: [],
   multiple: false,
@@ -146,12 +149,13 @@ async function deliverablesOf(ctx: ViewerContext, notice: PlantedNotice): Promis
 
 function inheritedRow(parent: Parent & Record<string, unknown>, changes: DeliverableSeed) {
   const id = uuid7();
-  const { ledger, ...kept } = parent;
+  const { ledger, approvals, ...kept } = parent;
   return {
     ...kept,
     id,
     key: parent.key,
     ledger: ledger && JSON.stringify(ledger),
+    approvals: approvals && JSON.stringify(approvals),
     inherits_id: parent.id,
     chain: [...parent.chain, id],
     fields: JSON.stringify(changes.fields ?? []),
@@ -174,6 +178,7 @@ function ownRow(seed: DeliverableSeed) {
     audience: [...(seed.audience ?? [])],
     fields: JSON.stringify(seed.fields ?? []),
     ledger: seed.ledger ? JSON.stringify(seed.ledger) : null,
+    approvals: seed.approvals ? JSON.stringify(seed.approvals) : null,
     due_phrase: null,
     due_at: seed.dueAt ?? null,
     closes_at: seed.closesAt === undefined ? (seed.dueAt ?? null) : seed.closesAt,

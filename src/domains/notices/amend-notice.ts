@@ -98,9 +98,9 @@ async function copyOf(ctx: ViewerContext, notice: NoticeRow, amendment: Amendmen
 async function copyDeliverables(ctx: ViewerContext, notice: NoticeRow, draft: NoticeRow): Promise<void> {
   await sql`
     insert into deliverable (federation_id, id, notice_id, issuer_id, path, key, ordinal, title, requirement, participation, output, audience, fields,
-                             ledger, ${dueList()}, pulled_from, closes_at, route, late_policy, grace_days, completed_by, inherits_id, root_id, chain)
+                             ledger, approvals, ${dueList()}, pulled_from, closes_at, route, late_policy, grace_days, completed_by, inherits_id, root_id, chain)
     select federation_id, fresh, ${draft.id}::uuid, ${draft.issuer_id}::uuid, ${draft.path}, key, ordinal, title, requirement, participation, output,
-           audience, fields, ledger, ${dueList()}, pulled_from,
+           audience, fields, ledger, approvals, ${dueList()}, pulled_from,
            case when inherits_id is null and (late_policy = 'GRACE' or closes_at = due_at) then null else closes_at end,
            route, late_policy, grace_days, completed_by, inherits_id,
            case when inherits_id is null then fresh else root_id end,

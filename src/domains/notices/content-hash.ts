@@ -73,6 +73,7 @@ const DELIVERABLE: Columns<DeliverableRow> = {
   audience: true,
   fields: true,
   ledger: true,
+  approvals: true,
   due_phrase: true,
   due_at: true,
   due_starts_at: true,

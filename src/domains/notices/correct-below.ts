@@ -75,11 +75,11 @@ async function pullDues(ctx: ViewerContext, { dues, roots }: Scope): Promise<str
 async function addToDrafts(ctx: ViewerContext, amended: NoticeRow, { added }: Correction): Promise<void> {
   await sql`
     insert into deliverable (federation_id, id, notice_id, issuer_id, path, key, ordinal, title, requirement, participation, output, audience, fields,
-                             ledger, ${dueList()}, closes_at, route, late_policy, grace_days, inherits_id, root_id, chain)
-    select federation_id, fresh, draft_id, issuer_id, path, coalesce(free, key), place, title, '', participation, output, audience, '[]', ledger,
+                             ledger, approvals, ${dueList()}, closes_at, route, late_policy, grace_days, inherits_id, root_id, chain)
+    select federation_id, fresh, draft_id, issuer_id, path, coalesce(free, key), place, title, '', participation, output, audience, '[]', ledger, approvals,
            ${dueList()}, closes_at, route, late_policy, grace_days, id, root_id, chain || fresh
       from (
-        select a.federation_id, a.id, f.id as draft_id, f.issuer_id, f.path, a.key, a.title, a.participation, a.output, a.audience, a.ledger,
+        select a.federation_id, a.id, f.id as draft_id, f.issuer_id, f.path, a.key, a.title, a.participation, a.output, a.audience, a.ledger, a.approvals,
                ${dueList('a')}, a.closes_at, a.route, a.late_policy, a.grace_days, a.root_id, a.chain, app.uuid7() as fresh,
                (select count(*)::int from deliverable k where k.federation_id = f.federation_id and k.notice_id = f.id) + a.ordinal as place,
                case when exists (select from deliverable k where k.federation_id = f.federation_id and k.notice_id = f.id and k.key = a.key) then (

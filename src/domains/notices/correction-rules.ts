@@ -21,7 +21,7 @@ export interface Compared extends Matched {
 }
 
 /** Terms on which units have relied: another one is another deliverable. */
-const FIXED = ['participation', 'output', 'audience', 'route', 'late_policy', 'grace_days'] as const;
+const FIXED = ['participation', 'output', 'audience', 'route', 'late_policy', 'grace_days', 'approvals'] as const;
 
 /** Everything that keeps a correction from being issued; `findings` are its draft's. */
 export async function correctionFaults(ctx: ViewerContext, given: Compared, findings: readonly AnsweredFinding[]): Promise<UserError[]> {
@@ -35,7 +35,12 @@ export async function correctionFaults(ctx: ViewerContext, given: Compared, find
     const changed = before.inherits_id === null && FIXED.some((column) => !alike(before[column], after[column]));
     if (changed)
       errors.push(
-        fault('TERMS_FIXED', `“${before.title}”的报送性质、对象、路径和逾期办法不能更正，请取消后另设一项`, 'deliverables', before.key),
+        fault(
+          'TERMS_FIXED',
+          `“${before.title}”的报送性质、对象、路径、审批程序和逾期办法不能更正，请取消后另设一项`,
+          'deliverables',
+          before.key,
+        ),
       );
   }
   const taken = new Set(ever.map(({ key }) => key));

@@ -4,6 +4,7 @@ import { walls } from '../../kit/walls.ts';
 import { Organization } from '../federation/federation.entity.ts';
 import { Department } from '../federation/people.entity.ts';
 import type { FormField } from '../../kit/form.ts';
+import type { ApprovalChain } from '../chains/chain.ts';
 import type { Amendment } from './edition.shapes.ts';
 import type { AddresseeExpression, BasisDocument, LedgerDefinition, NamedActivity, NoticeContact } from './notice.shapes.ts';
 
@@ -125,6 +126,8 @@ export const Deliverable = defineEntity({
     /** Only what this body asks; the superior's fields are in its own row. */
     fields: p.json<FormField[]>(),
     ledger: p.json<LedgerDefinition>().nullable(),
+    /** Who has to agree before it goes up and on its way, in order; every hop's row carries the root's. */
+    approvals: p.json<ApprovalChain>().nullable(),
     duePhrase: p.text().nullable(),
     dueAt: instant().nullable(),
     /** Beginning of a due that names one (6月中旬). */

@@ -8,6 +8,7 @@ import { OrganizationKindEnum } from '../federation/organization.type.ts';
 import { ORGANIZATION_KINDS } from '../federation/organization.kind.ts';
 import { NOTICE_KINDS, NOTICE_LEVELS, NOTICE_REACHES, LATE_POLICIES, WRITTEN_OUTPUTS, PARTICIPATIONS, ROUTES } from './notice.entity.ts';
 import { extras } from './extras.input.ts';
+import { ApprovalChainInput, chainSchema } from '../chains/chain.input.ts';
 import * as enums from './notice.enums.ts';
 
 const text = (most: number) => z.string().trim().max(most);
@@ -142,6 +143,7 @@ const deliverableSchema = z
     }),
     fields: fields.meta({ graphql: [FormFieldInput], description: 'The form.' }),
     ledger: ledgerSchema.nullable().default(null).meta({ graphql: LedgerDefinitionInput, description: 'What a ledger lists.' }),
+    approvals: chainSchema.nullable().default(null).meta({ graphql: ApprovalChainInput, description: 'Who has to agree, in order.' }),
     ...due,
     closes: day.nullable().default(null).meta({ graphql: String, description: 'Last day on which anything is accepted.' }),
     route: z.enum(ROUTES).default('DIRECT').meta({ graphql: enums.RouteEnum, description: 'How it travels up.' }),
@@ -154,6 +156,19 @@ const deliverableSchema = z
       .nullable()
       .default(null)
       .meta({ graphql: String, description: 'Key of the deliverable whose receipt ends the duty to organise this one.' }),
+  })
+  .superRefine(({ approvals, output, route, fields: asked }, check) => {
+    if (!approvals) return;
+    const issue = (path: (string | number)[], code: string, message: string) =>
+      check.addIssue({ code: 'custom', message, path: ['approvals', ...path], params: { code } });
+    if (output !== 'FORM') issue([], 'APPROVALS_WITHOUT_FORM', '只有填报表格可以设审批程序');
+    if (route === 'DIRECT' && approvals.steps.some(({ by }) => by === 'LEVEL'))
+      issue(['steps'], 'APPROVALS_DIRECT', '有上级工会意见的，应逐级报送');
+    approvals.overrides.forEach(({ field, column }, index) => {
+      const question = asked.find((one) => one.key === field);
+      if (!question || (column !== null && !question.columns.some((one) => one.key === column)))
+        issue(['overrides', index, 'field'], 'FIELD_UNKNOWN', '例外规则没有指向本表的填报项');
+    });
   })
   .meta({ description: 'What a notice asks for.' });
 const DeliverableInput = inputType('DeliverableInput', deliverableSchema);

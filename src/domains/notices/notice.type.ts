@@ -5,6 +5,8 @@ import { Payload } from '../../kit/errors.ts';
 import { FormField } from '../../kit/form.type.ts';
 import { Node } from '../../kit/node-id.ts';
 import { gatesOf } from '../../kit/viewer-can.ts';
+import type { ApprovalChain } from '../chains/chain.ts';
+import { ApprovalChainType } from '../chains/chain.type.ts';
 import { OrganizationKindEnum } from '../federation/organization.type.ts';
 import type { OrganizationKind } from '../federation/organization.kind.ts';
 import * as enums from './notice.enums.ts';
@@ -85,6 +87,8 @@ export class DeliverableType extends Node {
   @Field(() => [OrganizationKindEnum], { description: 'Kinds that report themselves; empty means every addressee.' }) audience!: string[];
   @Field(() => [FormField], { description: 'What this level asks; what its superiors ask is in `inherits`.' }) fields!: FormField[];
   @Field(() => LedgerDefinition, { nullable: true, description: 'What a ledger lists.' }) ledger!: LedgerDefinition | null;
+  @Field(() => ApprovalChainType, { nullable: true, description: 'Who has to agree, in order; null when nobody has.' })
+  approvals!: ApprovalChain | null;
   @Field(() => enums.RouteEnum, { description: 'How a submission travels up.' }) route!: string;
 }
 

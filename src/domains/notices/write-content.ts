@@ -176,6 +176,7 @@ const EDITABLE = [
   'audience',
   'fields',
   'ledger',
+  'approvals',
   'due_phrase',
   'due_at',
   'due_starts_at',
@@ -227,6 +228,7 @@ function ownColumns(own: DeliverableContent, due: DueColumns) {
     audience: own.audience,
     fields: json(own.fields),
     ledger: own.ledger && json(own.ledger),
+    approvals: own.approvals && json(own.approvals),
     ...due,
     closes_at: own.closes ? endOfDay(own.closes) : null,
     route: own.route,
@@ -252,6 +254,7 @@ export function inheritedColumns(parent: DeliverableRow, change: InheritedConten
     audience: parent.audience,
     fields: json(change?.fields ?? []),
     ledger: parent.ledger && json(parent.ledger),
+    approvals: parent.approvals && json(parent.approvals),
     // A phrase out of which no due can be read takes nothing from the superior's.
     ...(due?.due_at ? due : { ...duesOf(parent), ...(due && { due_phrase: due.due_phrase }) }),
     closes_at: parent.closes_at,
