@@ -94,3 +94,31 @@ export function percent(numerator: string, denominator: string, digits: number):
   if (compare(denominator, '0') === 0) return null;
   return divide(multiply(numerator, '100'), denominator, digits);
 }
+
+/** Without zeros that say nothing: `'98.0'` is `'98'`. */
+export function trimmed(a: string): string {
+  const { units, scale } = parse(a);
+  const text = print({ units, scale });
+  return scale === 0 ? text : text.replace(/\.?0+$/, '');
+}
+
+export const least = (a: string, b: string): string => (compare(a, b) <= 0 ? a : b);
+
+/**
+ * How many whole times a positive divisor goes into a dividend that is not negative; with `started`, a part counts as one.
+ * @throws RangeError when dividing by zero
+ */
+export function times(dividend: string, divisor: string, started = false): string {
+  const [x, y] = [parse(dividend), parse(divisor)];
+  if (y.units === 0n) throw new RangeError('Division by zero');
+  const scale = Math.max(x.scale, y.scale);
+  const [n, d] = [raised(x, scale), raised(y, scale)];
+  return String(n / d + (started && n % d !== 0n ? 1n : 0n));
+}
+
+/** Whether a decimal is a whole multiple of another, that is not zero. */
+export function isMultiple(a: string, of: string): boolean {
+  const [x, y] = [parse(a), parse(of)];
+  const scale = Math.max(x.scale, y.scale);
+  return raised(x, scale) % raised(y, scale) === 0n;
+}

@@ -3,8 +3,9 @@ import { compare, isDecimal } from './decimal.ts';
 import { FILE_EXTENSIONS } from './file-extensions.ts';
 import { CONTAINERS, FILE_RULES, type FileRule, NUMBERLESS } from './file-rules.ts';
 import { SEVERITIES } from './finding.ts';
+import { FindingSeverityEnum } from './finding.type.ts';
 import { FIELD_TYPES, type FormField } from './form.ts';
-import { FileRuleKindEnum, FindingSeverityEnum, FormFieldType } from './form.type.ts';
+import { FileRuleKindEnum, FormFieldType } from './form.type.ts';
 import { inputType } from './input.ts';
 
 /** Most digits after the point that sums of answers keep. */

@@ -1,5 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { enumType } from './enums.ts';
+import { FindingSeverityEnum } from './finding.type.ts';
 import type { FileRule, FileRuleKind } from './file-rules.ts';
 import type { FieldType, FormField as FormFieldShape } from './form.ts';
 
@@ -13,11 +14,6 @@ export const FormFieldType = enumType('FormFieldType', 'Kind of question that a 
   FILE: 'Uploaded files.',
   CONTACT: 'A person to ring: name and telephone number.',
   SEAL: "Evidence of a seal (盖章): the scan of the sealed paper or an electronic seal's reference, and the seal's date.",
-});
-
-export const FindingSeverityEnum = enumType('FindingSeverity', 'How much a finding weighs.', {
-  BLOCK: 'Stands in the way of submitting, never of saving.',
-  WARN: 'Only says so.',
 });
 
 export const FileRuleKindEnum = enumType('FileRuleKind', 'What an organiser may want of a file.', {

@@ -72,6 +72,12 @@ export const dayOf = (instant: Date): string => new Date(instant.getTime() + OFF
 /** The day so many days later, or earlier when negative. */
 export const addDays = (day: string, days: number): string => dayOf(new Date(startOfDay(day).getTime() + days * DAY));
 
+/** The same day of the calendar so many years before; February 28th where that year has no 29th. */
+export function yearsBefore(day: string, years: number): string {
+  const earlier = `${String(Number(day.slice(0, 4)) - years).padStart(4, '0')}${day.slice(4)}`;
+  return earlier.endsWith('-02-29') && !isDay(earlier) ? `${earlier.slice(0, 8)}28` : earlier;
+}
+
 /** How many days from one day to another; 0 for the same day. */
 export const daysBetween = (from: string, to: string): number => Math.round((startOfDay(to).getTime() - startOfDay(from).getTime()) / DAY);
 

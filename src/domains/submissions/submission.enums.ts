@@ -2,7 +2,7 @@ import { enumType } from '../../kit/enums.ts';
 import type { ChangeKind } from './since-batch.ts';
 import type { CHANNELS, PRINTS } from './submission.entity.ts';
 
-export { FindingSeverityEnum } from '../../kit/form.type.ts';
+export { FindingSeverityEnum } from '../../kit/finding.type.ts';
 
 export const SubmissionStateEnum = enumType('SubmissionState', 'Where a submission stands.', {
   SUBMITTED: 'In the hands of the body that reviews it.',
