@@ -383,6 +383,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   })),
   'Mutation.issueNotice input.noticeId': at('Draft', 'body', (id) => ({ noticeId: id, version: 1 })),
   'Mutation.draftForwarding input.noticeId': at('Notice', 'unit', only('noticeId')),
+  'Mutation.copyNotice input.noticeId': at('Notice', 'body', only('noticeId')),
   'Mutation.forwardNotice input.noticeId': at('Draft', 'unit', (id) => ({ noticeId: id, version: 1 })),
   'Mutation.amendNotice input.noticeId': at('Notice', 'body', (id) => ({ noticeId: id, reason: '原文有误' })),
   'Mutation.issueCorrection input.noticeId': at('Draft', 'body', (id) => ({ noticeId: id, version: 1 })),

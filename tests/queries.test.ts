@@ -106,6 +106,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'editions of a notice': 15,
   confirmCorrection: 40,
   recallNotice: 60,
+  copyNotice: 45,
   moveOrganization: 105,
   mergeOrganizations: 160,
 };

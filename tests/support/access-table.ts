@@ -220,6 +220,7 @@ export const DOORS: Readonly<Record<string, Door>> = {
   })),
   'Mutation.issueNotice': door('province', OFFICER, (s) => s.drafted(), { row: 'R-01' }),
   'Mutation.draftForwarding': door('city', OFFICER, async (s) => ({ noticeId: (await s.issued()).id }), { row: 'R-02' }),
+  'Mutation.copyNotice': door('province', OFFICER, async (s) => ({ noticeId: (await s.issued()).id })),
   'Mutation.forwardNotice': door('city', OFFICER, (s) => s.forwarding(), { row: 'R-02' }),
   'Mutation.amendNotice': door('province', OFFICER, async (s) => ({ noticeId: (await s.issued()).id, reason: '原文有误' })),
   'Mutation.issueCorrection': door('province', OFFICER, (s) => s.correction()),

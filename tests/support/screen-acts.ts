@@ -463,6 +463,11 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
     ),
     variables: { input: { noticeId: second, version: await noticeVersion(city, second), reason: '发文有误' } },
   }),
+  copyNotice: ({ province, first }) => ({
+    by: province,
+    document: act('copyNotice', `notice { ${NOTICE} previous { title } lint { code severity key message proposal { label } } }`),
+    variables: { input: { noticeId: first } },
+  }),
   moveOrganization: async ({ province, w, body }) => ({
     by: province,
     document: act('moveOrganization', 'organization { name parent { name } children(first: 50) { nodes { name parent { name } } } }'),

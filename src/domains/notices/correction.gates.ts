@@ -9,10 +9,10 @@ const holds = (ctx: ViewerContext, action: string): Gate => permitted(ctx.abilit
 export const isMine = ({ viewer }: ViewerContext, { path }: Pick<NoticeRow, 'path'>): Gate =>
   path === viewer.path ? open() : shut('NOT_ISSUER', '只有发文单位可以办理');
 
-const isIssued = ({ state, amends_id }: NoticeRow): Gate =>
+export const isIssued = ({ state, amends_id }: NoticeRow): Gate =>
   state === 'ISSUED' && amends_id === null ? open() : shut('NOT_ISSUED', '文件尚未印发，请直接修改草稿');
 
-const stands = ({ recalled_at }: NoticeRow): Gate => (recalled_at ? shut('RECALLED', '文件已撤回，不能再办理') : open());
+export const stands = ({ recalled_at }: NoticeRow): Gate => (recalled_at ? shut('RECALLED', '文件已撤回，不能再办理') : open());
 
 /** Writing a correction of what was sent. */
 export const amendGate = (ctx: ViewerContext, notice: NoticeRow): Gate =>

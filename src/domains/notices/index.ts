@@ -1,6 +1,7 @@
 import type { Domain } from '../../kit/domain.ts';
 import { AddressGroupResolver } from './address-group.resolver.ts';
 import { findAddressGroup } from './address-groups.ts';
+import { CopyNoticeResolver } from './copy-notice.resolver.ts';
 import { CorrectionResolver } from './correction.resolver.ts';
 import { LintResolver } from './lint.resolver.ts';
 import { ability } from './notice.ability.ts';
@@ -14,6 +15,7 @@ export const notices: Domain = {
   resolvers: [
     NoticeResolver,
     CorrectionResolver,
+    CopyNoticeResolver,
     DeliverableResolver,
     DeliveryResolver,
     AddressGroupResolver,

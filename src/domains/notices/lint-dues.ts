@@ -2,7 +2,7 @@ import { addDays, dayOf, dueLabel, endOfDay } from '../../kit/time.ts';
 import type { Today } from '../../kit/working-days.ts';
 import { aboutDeliverable, type LintFacts, type LintFinding, type LintProposal } from './lint-finding.ts';
 import type { DeliverableRow } from './notice.rows.ts';
-import { readingOf } from './read-phrase.ts';
+import { readingNear, readingOf } from './read-phrase.ts';
 
 /** Days of work that a level keeps for itself between its own due and its superior's (C-06). */
 const SLACK = 3;
@@ -51,7 +51,7 @@ function ofPhrase({ context }: LintFacts, row: DeliverableRow): LintFinding[] {
   const { title, due_phrase, due_at, due_shifted_from, due_confirmed } = row;
   if (due_phrase === null || !due_at || !due_confirmed) return [];
   const meant = due_shifted_from ? endOfDay(due_shifted_from) : due_at;
-  const { reading } = readingOf(due_phrase, { ...context, year: Number(lastDay(meant).slice(0, 4)) });
+  const { reading } = readingNear(due_phrase, meant, context);
   if (reading?.kind === 'BY' || reading?.kind === 'WITHIN') {
     if (reading.end.getTime() === meant.getTime()) return [];
     const day = lastDay(reading.end);

@@ -40,8 +40,12 @@ export interface LintFacts {
   readonly corrected: ReadonlyMap<string, DeliverableRow>;
   readonly attachments: readonly AttachmentRow[];
   readonly addressees: number;
+  /** Single bodies that it names and that cannot be addressed today. */
+  readonly addresseesGone: readonly string[];
   /** A saved group of addressees that it names was deleted. */
   readonly groupsGone: boolean;
+  /** The earlier notice that it goes on from, if any. */
+  readonly previous: NoticeRow | undefined;
   /** An issued notice of another body with the same number. */
   readonly sameNumber: NoticeRow | undefined;
   readonly repeated: readonly RepeatedQuestion[];

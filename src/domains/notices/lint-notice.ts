@@ -5,16 +5,18 @@ import { Refusal, type UserError } from '../../kit/errors.ts';
 import { lineageOf } from '../../kit/tree.ts';
 import type { Tables } from '../../orm.ts';
 import { todayOf } from '../federation/calendar.ts';
-import { groupsGone, resolveAddressees } from './addressees.ts';
+import { addressable, groupsGone, resolveAddressees } from './addressees.ts';
+import { organizationById } from '../federation/organization.rows.ts';
 import { attachmentsOf } from './attachments.ts';
 import { noticeByNumber } from './basis.ts';
 import { match } from './difference.ts';
 import { lintDue } from './lint-dues.ts';
 import { fault, type LintFacts, type LintFinding, type LintRule, type RepeatedQuestion } from './lint-finding.ts';
 import { lintAddressees, lintDeliverable, lintQuestions, lintWindows } from './lint-structure.ts';
-import { lintAttachments, lintNames, lintNumber, lintPastDates, lintRoles, lintTitle } from './lint-text.ts';
+import { lintAttachments, lintKept, lintNames, lintNumber, lintPastDates, lintRoles, lintTitle } from './lint-text.ts';
 import { asDeliverable, type DeliverableRow, type NoticeRow } from './notice.rows.ts';
 import { standing } from './edition-rows.ts';
+import { noticeOf } from './read-notices.ts';
 import { phraseContextOf } from './read-phrase.ts';
 
 export type LintAnswerRow = Selectable<Tables['lint_answer']>;
@@ -36,6 +38,7 @@ const RULES: readonly LintRule[] = [
   lintPastDates,
   lintAttachments,
   lintRoles,
+  lintKept,
 ];
 
 /**
@@ -74,12 +77,14 @@ export const errorsOf = (findings: readonly AnsweredFinding[]): UserError[] =>
 async function factsOf(ctx: ViewerContext, notice: NoticeRow): Promise<LintFacts> {
   const rows = await ctx.loaders.many('deliverable', 'notice_id', notice.id, { column: 'ordinal' });
   const deliverables = rows.map(asDeliverable);
-  const [parents, corrected, attachments, addressees, gone, sameNumber, repeated, today, context] = await Promise.all([
+  const [parents, corrected, attachments, addressees, missing, gone, previous, sameNumber, repeated, today, context] = await Promise.all([
     parentsOf(ctx, deliverables),
     correctedBy(ctx, notice, deliverables),
     attachmentsOf(ctx, notice.id),
     resolveAddressees(ctx, notice.addressees),
+    addresseesGone(ctx, notice),
     groupsGone(ctx, notice.addressees),
+    notice.previous_id ? noticeOf(ctx, notice.previous_id) : undefined,
     sameNumberOf(ctx, notice),
     repeatedQuestions(ctx, notice, deliverables),
     todayOf(ctx),
@@ -92,12 +97,21 @@ async function factsOf(ctx: ViewerContext, notice: NoticeRow): Promise<LintFacts
     corrected,
     attachments,
     addressees: addressees.count,
+    addresseesGone: missing,
     groupsGone: gone > 0,
+    previous,
     sameNumber,
     repeated,
     today,
     context,
   };
+}
+
+/** Names of the single bodies to which the draft goes and that were dissolved, merged or moved away since they were named. */
+async function addresseesGone(ctx: ViewerContext, { addressees: { organizationIds } }: NoticeRow): Promise<string[]> {
+  const known = await addressable(ctx, organizationIds);
+  const gone = await Promise.all(organizationIds.filter((id) => !known.has(id)).map((id) => organizationById(ctx, id)));
+  return gone.flatMap((organization) => organization?.short_name ?? []);
 }
 
 /** Superiors' deliverables that these hand on, by their ids. */

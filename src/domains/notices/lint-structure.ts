@@ -34,10 +34,13 @@ export function lintDeliverable({ deliverables, parents, corrected, today }: Lin
   return findings;
 }
 
-export function lintAddressees({ addressees, groupsGone }: LintFacts): LintFinding[] {
+export function lintAddressees({ addressees, addresseesGone, groupsGone }: LintFacts): LintFinding[] {
   const block = (code: string, message: string, field: string) => aboutNotice(field, { code, severity: 'BLOCK', message });
   return [
     ...(addressees ? [] : [block('NO_ADDRESSEES', '没有解析到任何主送单位', 'addressees')]),
+    ...(addresseesGone.length
+      ? [block('ADDRESSEE_GONE', `主送机关中的${addresseesGone.join('、')}已撤并或不在下级范围内，请移除`, 'addressees.organizationIds')]
+      : []),
     ...(groupsGone ? [block('ADDRESS_GROUP_GONE', '主送机关中有已删除的地址组', 'addressees.addressGroupIds')] : []),
   ];
 }

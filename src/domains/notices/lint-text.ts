@@ -116,3 +116,13 @@ export function lintRoles({ notice: { contacts } }: LintFacts): LintFinding[] {
       return aboutNotice('contacts', { code: 'ROLE_SHARED', severity: 'INFO', message: `“${role}”由${names}共同承担，一并列出` });
     });
 }
+
+/** What a notice rests on and shares with the one of the time before: there may be a later document by now. */
+export function lintKept({ notice, previous }: LintFacts): LintFinding[] {
+  if (!previous) return [];
+  const before = new Set(previous.basis.map(({ title }) => title));
+  const kept = notice.basis.filter(({ title }) => before.has(title)).map(({ title }) => `《${title}》`);
+  if (kept.length === 0) return [];
+  const message = `依据${kept.join('、')}沿用《${previous.title}》，请核对是否有新的文件`;
+  return [aboutNotice('basis', { code: 'BASIS_KEPT', severity: 'INFO', message })];
+}

@@ -15,6 +15,7 @@ import { deliveredAddressees, resolveAddressees } from './addressees.ts';
 import { formatDocNumber } from './doc-number.ts';
 import { draftForwarding, draftNotice, saveNoticeDraft } from './draft-notice.ts';
 import { forwardNotice, issueNotice } from './issue-notice.ts';
+import { copyGate } from './copy-notice.gates.ts';
 import { amendGate, confirmGate, issueCorrectionGate, recallGate } from './correction.gates.ts';
 import * as enums from './notice.enums.ts';
 import * as gates from './notice.gates.ts';
@@ -221,6 +222,7 @@ export class NoticeResolver {
       amend: amendGate(ctx, notice),
       issueCorrection: () => issueCorrectionGate(ctx, notice),
       recall: recallGate(ctx, notice),
+      copy: copyGate(ctx, notice),
       confirmCorrection: confirmGate(ctx, notice, superior && asNotice(superior)),
     };
   }

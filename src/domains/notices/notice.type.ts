@@ -109,6 +109,7 @@ export const NoticeGates = gatesOf('Notice', {
   amend: 'Correct it.',
   issueCorrection: 'Make this draft the next edition of the notice that it corrects.',
   recall: 'Take it back.',
+  copy: "Begin a draft from one's own notice, its dates moved.",
   confirmCorrection: "Confirm that a superior's correction changes nothing below.",
 });
 

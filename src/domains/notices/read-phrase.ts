@@ -24,6 +24,20 @@ export function readingOf(phrase: string, context: PhraseContext, path: readonly
   }
 }
 
+/**
+ * What a phrase means in the year in which a due lies that was read out of it: that of its last day, or the one before, where
+ * it reaches over the new year (12月25日至1月10日).
+ */
+export function readingNear(phrase: string, due: Date, context: PhraseContext): PhraseReadingRow & { readonly year: number } {
+  const last = Number(dayOf(new Date(due.getTime() - 1)).slice(0, 4));
+  const [same, before] = [last, last - 1].map((year) => Object.assign(readingOf(phrase, { ...context, year }), { year })) as [
+    PhraseReadingRow & { year: number },
+    PhraseReadingRow & { year: number },
+  ];
+  const { reading } = before;
+  return (reading?.kind === 'BY' || reading?.kind === 'WITHIN') && reading.end.getTime() === due.getTime() ? before : same;
+}
+
 const failed = (phrase: string, error: UserError): PhraseReadingRow => ({ phrase, reading: null, label: null, error });
 
 const YEARS = { from: 1992, to: 2100 } as const;

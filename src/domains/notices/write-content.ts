@@ -80,7 +80,10 @@ async function assertActivities(ctx: ViewerContext, activities: NoticeContent['a
 }
 
 /** What was reviewed or signed was another text, and whoever changes it, and for whom, is one of its authors. */
-export function revised({ viewer: { personId, onBehalfOfId } }: ViewerContext, { stage, author_ids }: NoticeRow) {
+export function revised(
+  { viewer: { personId, onBehalfOfId } }: ViewerContext,
+  { stage, author_ids }: Pick<NoticeRow, 'stage' | 'author_ids'>,
+) {
   const persons = [personId, ...(onBehalfOfId ? [onBehalfOfId] : [])];
   return { stage: noticeStages.next(stage, 'revise'), author_ids: [...new Set([...author_ids, ...persons])] };
 }
