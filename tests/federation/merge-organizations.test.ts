@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { CONTENTS, putAside } from '../support/files.ts';
+import { issue } from '../support/notices.ts';
 import type { TestPerson, World } from '../support/world.ts';
 import { obligationOf, plantNotice } from '../support/plant.ts';
 import { chain, direct, FIELDS } from '../support/reporting.ts';
@@ -205,6 +207,48 @@ describe.concurrent('mergeOrganizations', () => {
       ['河东省总工会', '石门市总工会', '西河县总工会'].toSorted(),
     ]);
     expect(await discrepanciesOf(w)).toEqual([]);
+  });
+
+  test("after two mergers the notices of the first predecessor, with their attachments and answers, are the second successor's", async () => {
+    const w = await world();
+    const [officer, admin, unit] = [
+      await w.person(w.county, ['ISSUING_OFFICER']),
+      w.as(await w.person(w.city, ['ADMINISTRATOR'])),
+      w.as(await w.person(w.a)),
+    ];
+    const { file } = await putAside(w, officer, 'ATTACHMENT', '表样.pdf', CONTENTS.pdf);
+    const notice = await issue(w.as(officer), {
+      title: '关于报送工作情况的通知',
+      signedBy: '东山县总工会',
+      addressees: { groups: [{ kinds: [], scope: 'CHILDREN' }] },
+      attachments: [{ title: '表样', fileId: file!.id }],
+      deliverables: [{ key: 'report', title: '工作情况', due: '2021-06-30', fields: [{ key: 'text', label: '情况', type: 'TEXT' }] }],
+    });
+    const ASK = 'mutation ($input: AskQuestionInput!) { askQuestion(input: $input) { errors { code } question { id version } } }';
+    const { question } = (await unit.ask(ASK, { input: { noticeId: notice.id, text: '分会一并填报吗？' } })).askQuestion;
+    const ANSWER = 'mutation ($input: AnswerQuestionInput!) { answerQuestion(input: $input) { errors { code } } }';
+    const answered = { input: { questionId: question.id, version: question.version, text: '一并填报。' } };
+    expect((await w.as(officer).ask(ANSWER, answered)).answerQuestion.errors).toEqual([]);
+    await merge(w);
+    const second = await mergeOrganizations(admin, inputOf(w, w.sibling, w.secondSibling));
+    expect(second.errors).toEqual([]);
+
+    const successor = w.as(await w.person(w.secondSibling, ['ISSUING_OFFICER']));
+    const READ = `query ($id: ID!) { notice(id: $id) { viewerCan { amend { code } copy { code } } attachments { file { name } }
+      questions(first: 10) { nodes { text answer { text } } } } }`;
+    expect((await successor.ask(READ, { id: notice.id })).notice).toMatchObject({
+      viewerCan: { amend: { code: null }, copy: { code: null } },
+    });
+    const AMEND =
+      'mutation ($input: AmendNoticeInput!) { amendNotice(input: $input) { errors { code } notice { attachments { file { name } } } } }';
+    const amended = (await successor.ask(AMEND, { input: { noticeId: notice.id, reason: '表样有误' } })).amendNotice;
+    expect(amended).toEqual({ errors: [], notice: { attachments: [{ file: { name: '表样.pdf' } }] } });
+    const { data } = await unit.execute(READ, { id: notice.id });
+    expect(data?.notice).toMatchObject({
+      attachments: [{ file: { name: '表样.pdf' } }],
+      questions: { nodes: [{ text: '分会一并填报吗？', answer: { text: '一并填报。' } }] },
+    });
+    expect(await faultsOf(w)).toEqual([]);
   });
 
   test('offices end, with what was lent from them; a token made further up goes on, one made in the predecessor is dead', async () => {

@@ -98,7 +98,7 @@ async function takeOverReviews(ctx: ViewerContext, { predecessor, successor }: M
   );
 }
 
-/** What the predecessor has to answer, or may amend, and what it asked and is not answered yet; its answers stand where its notices do. */
+/** What the predecessor has to answer, or may amend, and what it asked and is not answered yet. */
 async function takeOverQuestions(ctx: ViewerContext, { predecessor, successor }: Merger): Promise<void> {
   const { federationId } = ctx.viewer;
   await sql`update question set holder_id = ${successor.id} where federation_id = ${federationId} and holder_id = ${predecessor.id}`.execute(
@@ -107,36 +107,24 @@ async function takeOverQuestions(ctx: ViewerContext, { predecessor, successor }:
   await sql`
     update question set organization_id = ${successor.id}, path = ${successor.path}
      where federation_id = ${federationId} and organization_id = ${predecessor.id} and state = 'OPEN'`.execute(ctx.db);
-  await sql`
-    update question_answer set path = ${successor.path} where federation_id = ${federationId} and answerer_id = ${predecessor.id}`.execute(
-    ctx.db,
-  );
 }
 
-/** Who asks from now on, and where: the notice itself keeps the name of the body that issued it. */
+/** Who asks from now on, and where, with what was answered about it: the notice itself keeps the name of the body that issued it. */
 async function takeOverAsks(ctx: ViewerContext, { predecessor, successor }: Merger): Promise<void> {
   const { federationId } = ctx.viewer;
-  const issued = sql`federation_id = ${federationId} and issuer_id = ${predecessor.id}`;
-  await sql`update notice set path = ${successor.path} where ${issued}`.execute(ctx.db);
-  for (const table of ['search_notice', 'search_notice_term']) {
-    await sql`
-      update ${sql.table(table)} set path = ${successor.path}
-       where federation_id = ${federationId} and notice_id in (select id from notice where ${issued})`.execute(ctx.db);
+  // By the address, not by the issuer: what the predecessor itself once took over goes on with it.
+  const { rows } = await sql<{ path: string }>`
+    select path from organization where federation_id = ${federationId} and id = ${predecessor.id}`.execute(ctx.db);
+  const here = sql`federation_id = ${federationId} and path = ${rows[0]!.path}`;
+  for (const table of ['notice', 'search_notice', 'search_notice_term', 'notice_attachment', 'lint_answer', 'notice_edition']) {
+    await sql`update ${sql.table(table)} set path = ${successor.path} where ${here}`.execute(ctx.db);
   }
+  // The successor attaches them again, to a correction or to the next year's notice.
   await sql`
-    update attached_file set path = ${successor.path}
-     where federation_id = ${federationId} and subject_type = 'Notice'
-       and subject_id in (select id from notice where federation_id = ${federationId} and issuer_id = ${predecessor.id})`.execute(ctx.db);
-  for (const table of ['notice_attachment', 'lint_answer']) {
-    await sql`
-      update ${sql.table(table)} t set path = ${successor.path}
-        from notice n where n.federation_id = ${federationId} and n.issuer_id = ${predecessor.id}
-         and t.federation_id = n.federation_id and t.notice_id = n.id`.execute(ctx.db);
-  }
-  await sql`
-    update notice_edition set path = ${successor.path}
-     where federation_id = ${federationId}
-       and notice_id in (select id from notice where federation_id = ${federationId} and issuer_id = ${predecessor.id})`.execute(ctx.db);
+    update attached_file set organization_id = ${successor.id}, path = ${successor.path} where ${here} and subject_type = 'Notice'`.execute(
+    ctx.db,
+  );
+  await sql`update question_answer set path = ${successor.path} where ${here}`.execute(ctx.db);
   await sql`
     update deliverable set issuer_id = ${successor.id}, path = ${successor.path}
      where federation_id = ${federationId} and issuer_id = ${predecessor.id}`.execute(ctx.db);
