@@ -5,6 +5,7 @@ import { evaluations } from './domains/evaluations/index.ts';
 import { exports } from './domains/exports/index.ts';
 import { federation } from './domains/federation/index.ts';
 import { files } from './domains/files/index.ts';
+import { honours } from './domains/honours/index.ts';
 import { identity } from './domains/identity/index.ts';
 import { imports } from './domains/imports/index.ts';
 import { jobs } from './domains/jobs/index.ts';
@@ -32,6 +33,7 @@ export const domains: readonly Domain[] = [
   analytics,
   ledgers,
   evaluations,
+  honours,
   signing,
   audit,
   jobs,

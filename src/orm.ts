@@ -11,6 +11,7 @@ import * as calendar from './domains/federation/calendar.entity.ts';
 import * as people from './domains/federation/people.entity.ts';
 import * as files from './domains/files/file.entity.ts';
 import * as kept from './domains/files/kept.entity.ts';
+import * as awardLists from './domains/honours/award-list.entity.ts';
 import * as identity from './domains/identity/identity.entity.ts';
 import * as imports from './domains/imports/import.entity.ts';
 import * as jobs from './domains/jobs/job.entity.ts';
@@ -95,6 +96,10 @@ export const entities = [
   evaluations.EvaluationContribution,
   evaluations.EvaluationScore,
   evaluations.EvaluationResult,
+  awardLists.AwardList,
+  awardLists.AwardLine,
+  awardLists.AwardObjection,
+  awardLists.AwardDecision,
   signing.SigningInvitation,
   adjustments.FigureAdjustment,
   audit.AuditLine,

@@ -6,6 +6,7 @@ import { rootFields } from '../src/kit/access.ts';
 import { encodeId } from '../src/kit/node-id.ts';
 import { uuid7 } from '../src/kit/uuid.ts';
 import { createSchema } from '../src/schema.ts';
+import { AWARD_TERMS, plantAwardList } from './support/awards.ts';
 import type { Client } from './support/client.ts';
 import { digestOf } from './support/digest.ts';
 import { CONTENTS, get, put, putAside } from './support/files.ts';
@@ -53,6 +54,8 @@ const KINDS = {
   EvaluationContribution: 'EvaluationContribution',
   AddressGroup: 'AddressGroup',
   Question: 'Question',
+  AwardList: 'AwardList',
+  AwardDecision: 'AwardDecision',
   Job: 'Job',
   Notification: 'Notification',
   Import: 'Import',
@@ -133,6 +136,7 @@ async function rowsOf(w: World, above: PlantedOrganization, below: PlantedOrgani
   const asked = await act(filling, 'askQuestion', { noticeId: notice.id, text: '能否延期？' }, 'question { id }');
   const groupInput = { name: '联系点', organizationIds: [unitId] };
   const { addressGroup } = await act(client, 'saveAddressGroup', groupInput, 'addressGroup { id }');
+  const awards = await plantAwardList(w, above, report!, { state: 'DRAFT' });
   const draft = (await draftNotice(client, { content: { ...content, deliverables: [] } })).notice!;
   const job = await inRequest(w, body, (ctx) => enqueue(ctx, { kind: 'REMIND_OBLIGATIONS', title: '催办', input: {} }));
   const { file: table } = await putAside(
@@ -170,6 +174,8 @@ async function rowsOf(w: World, above: PlantedOrganization, below: PlantedOrgani
       EvaluationContribution: evaluationContributions.nodes[0].id,
       AddressGroup: addressGroup.id,
       Question: asked.question.id,
+      AwardList: awards.awardListId,
+      AwardDecision: awards.decisionId,
       Job: encodeId('Job', job.id),
       Notification: encodeId('Notification', await tell(w, body.accountId, above.id)),
       Import: checked.import.id,
@@ -188,6 +194,9 @@ let asksOfUs: string;
 let handedOn: string;
 /** A draft of the body that another one wrote and it found fit. */
 let toSign: string;
+/** Lists of the body: one that is public, and one that can be decided. */
+let publicList: string;
+let decidable: string;
 /** What the body has on paper of a unit that has handed nothing in. */
 let paper: Input;
 
@@ -212,6 +221,8 @@ const at = (kind: Kind, by: Place['by'], given: Place['given'], more: Pick<Place
   ...more,
 });
 const decision = { version: 1, reason: '情况说明' };
+const objection = { source: '来信', text: '不实', receivedOn: '2021-05-05' };
+const resolution = { version: 1, decidingBody: '党组会议', minutesNumber: '1', decidedOn: '2021-05-05', text: '同意' };
 const place = { kind: 'BRANCH', name: '新设分会', shortName: '分会' };
 const roles = ['REPORTER'];
 
@@ -254,6 +265,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   'Query.organization id': at('Organization', 'body', only('id'), { isPublic: true }),
   'Query.organizations under': at('Organization', 'body', only('under'), { isPublic: true }),
   'Query.persons organizationId': at('Organization', 'body', only('organizationId')),
+  'Query.awardList id': at('AwardList', 'body', only('id')),
   'Query.question id': at('Question', 'body', only('id')),
   'Query.reportingProgress deliverableId': at('Deliverable', 'body', only('deliverableId')),
   'Query.reportingProgress organizationId': at('Organization', 'body', (id, { ids }) => ({
@@ -540,6 +552,39 @@ const PLACES: Readonly<Record<string, Place>> = {
     subjectKinds: ['GRASSROOTS'],
     indicators: [{ indicator: 'REPORTING_RATE', points: '100', deliverableIds: [id] }],
   })),
+  'Mutation.draftAwardList input.deliverableId': at('Deliverable', 'body', (id) => ({ ...AWARD_TERMS, deliverableId: id })),
+  'Mutation.saveAwardList input.awardListId': at('AwardList', 'body', (id) => ({ ...AWARD_TERMS, awardListId: id, version: 1 })),
+  'Mutation.saveAwardList input.lines.submissionId': at('Submission', 'body', (id, { ids }) => ({
+    ...AWARD_TERMS,
+    awardListId: ids.AwardList,
+    version: 1,
+    lines: [{ submissionId: id }],
+  })),
+  'Mutation.proposeAwardList input.awardListId': at('AwardList', 'body', (id) => ({ awardListId: id, version: 1 })),
+  'Mutation.withdrawAwardList input.awardListId': at('AwardList', 'body', (id) => ({ awardListId: id, version: 1 })),
+  'Mutation.recordObjection input.awardListId': at('AwardList', 'body', (id) => ({ ...objection, awardListId: id })),
+  'Mutation.recordObjection input.submissionId': at('Submission', 'body', (id) => ({
+    ...objection,
+    awardListId: publicList,
+    submissionId: id,
+  })),
+  'Mutation.answerObjection input.awardListId': at('AwardList', 'body', (id) => ({ awardListId: id, number: 1, answer: '不属实' })),
+  'Mutation.recordDecision input.awardListId': at('AwardList', 'body', (id, { ids }) => ({
+    ...resolution,
+    evidenceFileIds: [ids.File],
+    awardListId: id,
+  })),
+  'Mutation.recordDecision input.lines.submissionId': at('Submission', 'body', (id, { ids }) => ({
+    ...resolution,
+    evidenceFileIds: [ids.File],
+    awardListId: decidable,
+    lines: [{ submissionId: id, approved: true }],
+  })),
+  'Mutation.recordDecision input.evidenceFileIds': at('File', 'body', (id) => ({
+    ...resolution,
+    evidenceFileIds: [id],
+    awardListId: decidable,
+  })),
   'Mutation.computeEvaluation input.evaluationId': at('Evaluation', 'body', (id) => ({ evaluationId: id, version: 1 })),
   'Mutation.publishEvaluation input.evaluationId': at('Evaluation', 'body', (id) => ({ evaluationId: id, version: 1 })),
 };
@@ -614,6 +659,9 @@ describe('ids', () => {
     begun = { obligationId, version: done(await startSubmission(w.as(mine.unit), { obligationId }))['editor'].version };
     const { file } = await putAside(w, mine.body, 'SCAN', '纸质报表.pdf', CONTENTS.pdf);
     paper = { obligationId: await task(w.c), version: 1, scanFileId: file!.id, receivedAt: '2021-05-06T09:00:00+08:00' };
+    const until = new Date('2021-06-01T00:00:00+08:00');
+    publicList = (await plantAwardList(w, w.county, mine.ids.Deliverable, { state: 'PROPOSED', until })).awardListId;
+    decidable = (await plantAwardList(w, w.county, mine.ids.Deliverable, { state: 'PROPOSED' })).awardListId;
     const neighbour = w.as(await w.person(w.b));
     const other = await task(w.b);
     const { version } = done(await startSubmission(neighbour, { obligationId: other }))['editor'];

@@ -44,6 +44,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'questions about a notice': 15,
   'address groups': 10,
   search: 20,
+  'award list': 20,
   acknowledgeDelivery: 15,
   answerLintFinding: 35,
   confirmLintProposal: 40,
@@ -107,8 +108,12 @@ const BUDGETS: Readonly<Record<string, number>> = {
   confirmCorrection: 40,
   recallNotice: 60,
   copyNotice: 45,
-  moveOrganization: 105,
-  mergeOrganizations: 160,
+  draftAwardList: 30,
+  saveAwardList: 30,
+  proposeAwardList: 30,
+  recordDecision: 35,
+  moveOrganization: 110,
+  mergeOrganizations: 170,
 };
 
 /** Most bytes of an answer over the wire, compressed, of the screens that are opened most: a phone on a slow line waits for them. */

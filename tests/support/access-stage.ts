@@ -3,6 +3,7 @@ import { ROLES, type Role } from '../../src/context.ts';
 import { hashPassword } from '../../src/domains/identity/password.ts';
 import { enqueue } from '../../src/domains/jobs/enqueue.ts';
 import { decodeId } from '../../src/kit/node-id.ts';
+import { AWARD_TERMS, listStep, plantApplications, resolutionOf } from './awards.ts';
 import type { Client } from './client.ts';
 import * as corrections from './corrections.ts';
 import { CONTENTS, put, putAside } from './files.ts';
@@ -474,6 +475,40 @@ export class Stage {
     const client = await this.as('ADMINISTRATOR', 'city');
     const input = { organizationId: (await this.county()).organizationId, secondFactor: 'EVERYBODY' };
     await client.ask('mutation($input: SetSignInPolicyInput!) { setSignInPolicy(input: $input) { errors { code } } }', { input });
+  }
+
+  /** What the city has accepted of a unit, to be honoured; each time another. */
+  async applications(): Promise<{ deliverableId: string; submissionId: string }> {
+    const officer = await this.person('ISSUING_OFFICER', 'city');
+    const { deliverableId, submissionIds } = await plantApplications(this.w, officer, [this.w.cityUnit]);
+    return { deliverableId, submissionId: submissionIds[0]! };
+  }
+
+  /** A list of the city, as far as these acts bring it. */
+  async awardList(
+    acts: readonly ('proposeAwardList' | 'recordDecision')[],
+    terms: object = {},
+  ): Promise<{ awardListId: string; version: number }> {
+    const { deliverableId } = await this.applications();
+    const officer = await this.as('ISSUING_OFFICER', 'city');
+    let list = await listStep(officer, 'draftAwardList', { deliverableId, ...AWARD_TERMS, ...terms });
+    for (const name of acts) {
+      if (name === 'proposeAwardList') list = await listStep(officer, name, list);
+      else list = await listStep(await this.as('SIGNATORY', 'city'), name, { ...list, ...(await this.resolution()) });
+    }
+    return list;
+  }
+
+  /** What the deciding body of the city resolved, with its minutes. */
+  async resolution(): Promise<Readonly<Record<string, unknown>>> {
+    return resolutionOf(this.w, await this.person('SIGNATORY', 'city'));
+  }
+
+  /** A public list of the city, with an objection where told. */
+  async publicList(objected = false): Promise<{ awardListId: string; version: number }> {
+    const list = await this.awardList(['proposeAwardList'], { objectionDays: 5 });
+    const objection = { awardListId: list.awardListId, source: '来信', text: '不实', receivedOn: '2021-05-05' };
+    return objected ? listStep(await this.as('ISSUING_OFFICER', 'city'), 'recordObjection', objection) : list;
   }
 
   /** A token of the body, made by its analyst. */

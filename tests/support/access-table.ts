@@ -1,4 +1,5 @@
 import { ROLES } from '../../src/context.ts';
+import { AWARD_TERMS } from './awards.ts';
 import { CHAIR } from './links.ts';
 import { type Caller, CALLERS, type Place, type Stage } from './access-stage.ts';
 
@@ -392,4 +393,35 @@ export const DOORS: Readonly<Record<string, Door>> = {
   'Mutation.draftEvaluation': door('province', OFFICER, (s) => s.evaluationInput()),
   'Mutation.computeEvaluation': door('province', OFFICER, (s) => s.evaluated([])),
   'Mutation.publishEvaluation': door('province', OFFICER, (s) => s.evaluated(['computeEvaluation'])),
+
+  // Honours
+  'Query.awardList': door('city', READERS, async (s) => ({ id: (await s.awardList(['proposeAwardList'])).awardListId })),
+  'Query.awardLists': door('city', READERS, async (s) => {
+    await s.awardList(['proposeAwardList']);
+    return {};
+  }),
+  'Mutation.draftAwardList': door('city', OFFICER, async (s) => ({
+    deliverableId: (await s.applications()).deliverableId,
+    ...AWARD_TERMS,
+  })),
+  'Mutation.saveAwardList': door('city', OFFICER, async (s) => ({ ...(await s.awardList([])), ...AWARD_TERMS, name: '先进职工之家' })),
+  'Mutation.proposeAwardList': door('city', OFFICER, (s) => s.awardList([])),
+  'Mutation.withdrawAwardList': door('city', OFFICER, (s) => s.awardList(['proposeAwardList'])),
+  'Mutation.recordObjection': door('city', OFFICER, async (s) => ({
+    awardListId: (await s.publicList()).awardListId,
+    source: '来信',
+    text: '不实',
+    receivedOn: '2021-05-05',
+  })),
+  'Mutation.answerObjection': door('city', OFFICER, async (s) => ({
+    awardListId: (await s.publicList(true)).awardListId,
+    number: 1,
+    answer: '经查不属实',
+  })),
+  'Mutation.recordDecision': door(
+    'city',
+    ['SIGNATORY'],
+    async (s) => ({ ...(await s.awardList(['proposeAwardList'])), ...(await s.resolution()) }),
+    { row: 'R-13' },
+  ),
 };

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
+import { AWARD_TERMS, plantApplications, resolutionOf } from './awards.ts';
 import type { Client } from './client.ts';
 import type { Crowd } from './crowd.ts';
 import { done, saveSubmissionDraft, startSubmission } from './submissions.ts';
 import { begin } from './uploads.ts';
 import * as owed from './obligations.ts';
 import { CONTENTS, putAside } from './files.ts';
-import { type Ask, COMPOSER, EDITOR, EVALUATION, LEDGER, LINE, NOTICE, SUBMISSION, UPLOADS } from './screens.ts';
+import { type Ask, AWARD_LIST, awardList, COMPOSER, EDITOR, EVALUATION, LEDGER, LINE, NOTICE, SUBMISSION, UPLOADS } from './screens.ts';
 
 const ENTRY = 'entry { mark enteredBy { name } enteredFor { name } post channelLabel receivedAt scan { name sha256 } confirmedAt }';
 
@@ -468,6 +469,34 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
     document: act('copyNotice', `notice { ${NOTICE} previous { title } lint { code severity key message proposal { label } } }`),
     variables: { input: { noticeId: first } },
   }),
+  draftAwardList: async ({ w, staff, county, people }) => {
+    const units = people.map(({ organization }) => organization);
+    const { deliverableId } = await plantApplications(w, staff.county, units);
+    const input = { deliverableId, ...AWARD_TERMS };
+    return { by: county, document: act('draftAwardList', `awardList { ${AWARD_LIST} }`), variables: { input } };
+  },
+  saveAwardList: async (crowd) => {
+    const list = await awardList(crowd, []);
+    const { lines } = (
+      await crowd.county.ask('query($id: ID!) { awardList(id: $id) { lines(first: 50) { nodes { submission { id } } } } }', {
+        id: list.awardListId,
+      })
+    ).awardList;
+    const changed = lines.nodes.map(({ submission }: { submission: { id: string } }) => ({ submissionId: submission.id, priorities: [] }));
+    const input = { ...list, ...AWARD_TERMS, name: '改名', lines: changed };
+    return { by: crowd.county, document: act('saveAwardList', `awardList { ${AWARD_LIST} }`), variables: { input } };
+  },
+  proposeAwardList: async (crowd) => ({
+    by: crowd.county,
+    document: act('proposeAwardList', `awardList { ${AWARD_LIST} }`),
+    variables: { input: await awardList(crowd, []) },
+  }),
+  recordDecision: async (crowd) => {
+    const list = await awardList(crowd, ['proposeAwardList']);
+    const signatory = await crowd.w.person(crowd.body, ['SIGNATORY']);
+    const input = { ...list, ...(await resolutionOf(crowd.w, signatory)) };
+    return { by: crowd.w.as(signatory), document: act('recordDecision', `awardList { ${AWARD_LIST} }`), variables: { input } };
+  },
   moveOrganization: async ({ province, w, body }) => ({
     by: province,
     document: act('moveOrganization', 'organization { name parent { name } children(first: 50) { nodes { name parent { name } } } }'),

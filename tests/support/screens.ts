@@ -1,3 +1,4 @@
+import { AWARD_TERMS, listStep, plantApplications, resolutionOf } from './awards.ts';
 import type { Client } from './client.ts';
 import type { Crowd } from './crowd.ts';
 import { invite, reviewed, revoke } from './links.ts';
@@ -61,6 +62,10 @@ export const EVALUATION = `id title stateLabel version organization { name } ind
     lines { label weight pointsLabel sources { title } }
     contributions { label numerator denominator organization { name } predecessor { name } source { title notice { title } }
       evidence(first: 2) { totalCount nodes { obligation { id what } } } } } }`;
+
+export const AWARD_LIST = `id name kindLabel levelLabel stateLabel version awardYear subsidyFen organization { name } deliverable { title } counts { all proposed approved }
+  lines(first: 50) { totalCount nodes { rank proposed reason approved decisionReason priorityLabels tagLabels recommenderRank recommender { name } organization { name } submission { id stateLabel } } }
+  objections { number text answer } notice { id } decisions { number contentHash evidence { name } deviations { organization { name } reason } } ${gates('save', 'propose', 'decide', 'name')}`;
 
 /** What a person looks at, as the one request that fills it. */
 export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>> = {
@@ -257,6 +262,11 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
       nodes { id kindLabel matchLabel excerpt { text hit } organization { name parent { name } } notice { title docNumber { canonical } issuer { name } } submission { state organization { name } deliverable { title } } } } }`,
     variables: { text: people[0]!.organization.name.slice(0, 2) },
   }),
+  'award list': async (crowd) => ({
+    by: crowd.county,
+    document: `query($id: ID!) { ${FRAME} awardLists(first: 50) { nodes { id name stateLabel } } awardList(id: $id) { ${AWARD_LIST} } }`,
+    variables: { id: (await awardList(crowd, ['proposeAwardList', 'recordDecision'])).awardListId },
+  }),
 };
 
 const SEND_UP = `query($id: ID!) { consolidation(deliverableId: $id) { asOf ${RATES} mine { title dueLabel asker { name } } above { title asker { name } }
@@ -268,3 +278,19 @@ const NOTICES = `query($box: NoticeBox!) { notices(box: $box, first: 50) { nodes
   addressees { resolvedCount byKind { kindLabel count } } deliverables { title dueLabel asker { name } inherits { dueAt notice { title } } }
   forwards { title issuer { name } } derivedFrom { title } delivery { acknowledgedAt } deliveries(first: 1) { totalCount }
   ${gates('edit', 'issue', 'acknowledge', 'forward')} } } }`;
+
+let lists = 0;
+
+/** A list of the county of what all its units applied for, as far as these acts bring it. */
+export async function awardList(
+  { w, county, staff, people }: Crowd,
+  acts: readonly ('proposeAwardList' | 'recordDecision')[],
+): Promise<{ awardListId: string; version: number }> {
+  const units = people.map(({ organization }) => organization);
+  const { deliverableId } = await plantApplications(w, staff.county, units);
+  let list = await listStep(county, 'draftAwardList', { deliverableId, ...AWARD_TERMS, name: `第${++lists}份名单` });
+  if (acts.includes('proposeAwardList')) list = await listStep(county, 'proposeAwardList', list);
+  if (!acts.includes('recordDecision')) return list;
+  const signatory = await w.person(staff.county.organization, ['SIGNATORY']);
+  return listStep(w.as(signatory), 'recordDecision', { ...list, ...(await resolutionOf(w, signatory)) });
+}

@@ -25,6 +25,7 @@ export async function handOver(ctx: ViewerContext, merger: Merger): Promise<numb
   await takeOverReviews(ctx, merger);
   await takeOverAsks(ctx, merger);
   await takeOverQuestions(ctx, merger);
+  await takeOverHonours(ctx, merger);
   await handOverPapers(ctx, merger);
   await takeOverTokens(ctx, merger);
   await takeOverBonds(ctx, merger);
@@ -107,6 +108,20 @@ async function takeOverQuestions(ctx: ViewerContext, { predecessor, successor }:
   await sql`
     update question set organization_id = ${successor.id}, path = ${successor.path}
      where federation_id = ${federationId} and organization_id = ${predecessor.id} and state = 'OPEN'`.execute(ctx.db);
+}
+
+/** What it was about to honour, with what hangs on it; what was decided stays as it was decided. */
+async function takeOverHonours(ctx: ViewerContext, { predecessor, successor }: Merger): Promise<void> {
+  const { federationId } = ctx.viewer;
+  const here = sql`federation_id = ${federationId} and path = (
+    select path from organization where federation_id = ${federationId} and id = ${predecessor.id})`;
+  for (const table of ['award_list', 'award_line', 'award_objection', 'award_decision'])
+    await sql`update ${sql.table(table)} set path = ${successor.path} where ${here}`.execute(ctx.db);
+  await sql`update attached_file set path = ${successor.path} where ${here} and subject_type = 'AwardDecision'`.execute(ctx.db);
+  await sql`
+    update award_list set organization_id = ${successor.id} where federation_id = ${federationId} and organization_id = ${predecessor.id}`.execute(
+    ctx.db,
+  );
 }
 
 /** Who asks from now on, and where, with what was answered about it: the notice itself keeps the name of the body that issued it. */

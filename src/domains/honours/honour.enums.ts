@@ -1,0 +1,57 @@
+import { enumType } from '../../kit/enums.ts';
+
+export const TitleKindEnum = enumType('TitleKind', 'A kind of honour.', {
+  HOME: 'Model home of the workers (模范职工之家).',
+  SMALL_HOME: 'Model small home of the workers (模范职工小家).',
+  COMMENDATION: 'A commendation by circular (通报表扬): no plaque, no money.',
+  OTHER: 'Any other, by its name.',
+});
+export const AwardListStateEnum = enumType('AwardListState', 'How far a list has come.', {
+  DRAFT: 'Being drawn up; seen by its body alone.',
+  PROPOSED: 'Waits for the decision, through its publicity where there is one.',
+  DECIDED: 'Decided.',
+  NAMING: 'The circular is being written.',
+  NAMED: 'Made known.',
+});
+export const AwardPriorityEnum = enumType('AwardPriority', 'What lets an application stand before others (S2-54, S2-59).', {
+  NEW_EMPLOYMENT: 'A union of a new form of employment (新就业形态).',
+  NEW_GROUPS: 'Outstanding in building unions among new groups (新业态群体建会).',
+  INDUSTRIAL_WORKERS: 'Outstanding in the reform of the industrial workforce (产业工人队伍建设改革).',
+  ONLINE_WORK: 'Outstanding in union work online (网上工会).',
+});
+export const AwardTagEnum = enumType('AwardTag', 'What a home is known for.', {
+  SHARED_HOME: 'Shared by several unions (共享职工之家).',
+  PARTY_BUILDING: '党建+',
+  SMART: '智慧+',
+  HARMONY: '和谐+',
+  VITALITY: '活力+',
+});
+export const SubsidyUseEnum = enumType('SubsidyUse', 'What a subsidy is spent on.', {
+  FACILITIES: 'The home itself (阵地建设).',
+  ACTIVITIES: 'Activities of the union (工会活动).',
+  TRAINING: 'Training (教育培训).',
+  OTHER: 'Anything else.',
+});
+
+export const titleKindLabels = { HOME: '模范职工之家', SMALL_HOME: '模范职工小家', COMMENDATION: '通报表扬', OTHER: '其他称号' } as const;
+export const awardListStateLabels = {
+  DRAFT: '拟定中',
+  PROPOSED: '待审定',
+  DECIDED: '已审定',
+  NAMING: '拟命名通报',
+  NAMED: '已命名',
+} as const;
+export const priorityLabels = {
+  NEW_EMPLOYMENT: '新就业形态领域',
+  NEW_GROUPS: '新业态群体建会',
+  INDUSTRIAL_WORKERS: '产业工人队伍建设改革',
+  ONLINE_WORK: '网上工会工作',
+} as const;
+export const tagLabels = {
+  SHARED_HOME: '共享职工之家',
+  PARTY_BUILDING: '党建+',
+  SMART: '智慧+',
+  HARMONY: '和谐+',
+  VITALITY: '活力+',
+} as const;
+export const useLabels = { FACILITIES: '阵地建设', ACTIVITIES: '工会活动', TRAINING: '教育培训', OTHER: '其他' } as const;
