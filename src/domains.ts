@@ -1,6 +1,7 @@
 import { analytics } from './domains/analytics/index.ts';
 import { audit } from './domains/audit/index.ts';
 import { chains } from './domains/chains/index.ts';
+import { sheets } from './domains/sheets/index.ts';
 import { evaluations } from './domains/evaluations/index.ts';
 import { exports } from './domains/exports/index.ts';
 import { federation } from './domains/federation/index.ts';
@@ -24,6 +25,7 @@ export const domains: readonly Domain[] = [
   federation,
   identity,
   chains,
+  sheets,
   notices,
   questions,
   obligations,

@@ -30,6 +30,7 @@ import * as armed from './domains/submissions/armed.entity.ts';
 import * as questions from './domains/questions/question.entity.ts';
 import * as rollups from './domains/submissions/rollup.entity.ts';
 import * as search from './domains/search/search.entity.ts';
+import * as sheets from './domains/sheets/sheet.entity.ts';
 import * as signing from './domains/signing/signing.entity.ts';
 import * as absences from './domains/submissions/absence.entity.ts';
 import * as submissions from './domains/submissions/submission.entity.ts';
@@ -49,6 +50,7 @@ export const entities = [
   identity.ApiToken,
   identity.RequestKey,
   identity.SignInPolicy,
+  sheets.ScoreSheetTemplate,
   addressGroups.AddressGroup,
   notices.Notice,
   notices.Deliverable,

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { PlantedOrganization } from '../src/domains/federation/found.ts';
 import { enqueue } from '../src/domains/jobs/enqueue.ts';
 import { rootFields } from '../src/kit/access.ts';
-import { encodeId } from '../src/kit/node-id.ts';
+import { encodeId, NIL_ID } from '../src/kit/node-id.ts';
 import { uuid7 } from '../src/kit/uuid.ts';
 import { createSchema } from '../src/schema.ts';
 import { AWARD_TERMS, plantAwardList } from './support/awards.ts';
@@ -17,6 +17,7 @@ import { field, inRequest, obligationOf, plantNotice } from './support/plant.ts'
 import { acceptSubmission, done, saveSubmissionDraft, startSubmission, submitSubmission } from './support/submissions.ts';
 import { begin } from './support/uploads.ts';
 import { type TestPerson, type World, world } from './support/world.ts';
+import { draftScoreSheet, EXAMPLE, publish, SMALL_SHEET } from './support/sheets.ts';
 
 /*
  * "An id from another federation or outside my range answers exactly like one that does not exist": for every place of the
@@ -53,6 +54,8 @@ const KINDS = {
   Evaluation: 'Evaluation',
   EvaluationContribution: 'EvaluationContribution',
   AddressGroup: 'AddressGroup',
+  ScoreSheetTemplate: 'ScoreSheetTemplate',
+  SheetDraft: 'ScoreSheetTemplate',
   Question: 'Question',
   AwardList: 'AwardList',
   AwardDecision: 'AwardDecision',
@@ -137,6 +140,8 @@ async function rowsOf(w: World, above: PlantedOrganization, below: PlantedOrgani
   const groupInput = { name: '联系点', organizationIds: [unitId] };
   const { addressGroup } = await act(client, 'saveAddressGroup', groupInput, 'addressGroup { id }');
   const awards = await plantAwardList(w, above, report!, { state: 'DRAFT' });
+  const sheet = await publish(client, '打分表');
+  const { template } = await draftScoreSheet(client, { title: '打分表', sheet: SMALL_SHEET, examples: [EXAMPLE] });
   const draft = (await draftNotice(client, { content: { ...content, deliverables: [] } })).notice!;
   const job = await inRequest(w, body, (ctx) => enqueue(ctx, { kind: 'REMIND_OBLIGATIONS', title: '催办', input: {} }));
   const { file: table } = await putAside(
@@ -173,6 +178,8 @@ async function rowsOf(w: World, above: PlantedOrganization, below: PlantedOrgani
       Evaluation: evaluation.id,
       EvaluationContribution: evaluationContributions.nodes[0].id,
       AddressGroup: addressGroup.id,
+      ScoreSheetTemplate: sheet.id,
+      SheetDraft: template.id,
       Question: asked.question.id,
       AwardList: awards.awardListId,
       AwardDecision: awards.decisionId,
@@ -227,6 +234,7 @@ const place = { kind: 'BRANCH', name: '新设分会', shortName: '分会' };
 const roles = ['REPORTER'];
 
 const content = (more: Input): Input => ({ content: { title: '通知', signedBy: '办公室', addressees: {}, ...more } });
+const NO_DELIVERABLE = encodeId('Deliverable', NIL_ID);
 const CONTENT: Readonly<Record<string, readonly [kind: Kind, more: (id: string) => Input]>> = {
   'addressees.addressGroupIds': ['AddressGroup', (id) => ({ addressees: { addressGroupIds: [id] } })],
   'addressees.exceptIds': ['Organization', (id) => ({ addressees: { exceptIds: [id] } })],
@@ -236,6 +244,18 @@ const CONTENT: Readonly<Record<string, readonly [kind: Kind, more: (id: string) 
   previousId: ['Notice', (id) => ({ previousId: id })],
   'activities.noticeId': ['Notice', (id) => ({ activities: [{ name: '职工书屋创建', noticeId: id }] })],
   'attachments.fileId': ['File', (id) => ({ attachments: [{ title: '申报表', fileId: id }] })],
+  'deliverables.fields.sheetTemplateId': [
+    'ScoreSheetTemplate',
+    (id) => ({
+      deliverables: [{ key: 'sheet', title: '自评', fields: [{ key: 'sheet', label: '打分表', type: 'SHEET', sheetTemplateId: id }] }],
+    }),
+  ],
+  'inherited.fields.sheetTemplateId': [
+    'ScoreSheetTemplate',
+    (id) => ({
+      inherited: [{ deliverableId: NO_DELIVERABLE, fields: [{ key: 'sheet', label: '打分表', type: 'SHEET', sheetTemplateId: id }] }],
+    }),
+  ],
   'inherited.deliverableId': ['Deliverable', (id) => ({ inherited: [{ deliverableId: id }] })],
 };
 const contentPlaces = (mutation: string, more: (mine: Rows) => Input | Promise<Input>): [string, Place][] =>
@@ -411,6 +431,19 @@ const PLACES: Readonly<Record<string, Place>> = {
   'Mutation.answerQuestion input.questionId': at('Question', 'body', (id) => ({ questionId: id, version: 1, text: '可以。' })),
   'Mutation.passQuestionUp input.questionId': at('Question', 'body', (id) => ({ questionId: id, version: 1 })),
 
+  'Query.scoreSheetTemplate id': at('ScoreSheetTemplate', 'body', only('id')),
+  'Mutation.draftScoreSheet input.basedOnId': at('ScoreSheetTemplate', 'body', (id) => ({
+    title: '新版',
+    sheet: SMALL_SHEET,
+    basedOnId: id,
+  })),
+  'Mutation.saveScoreSheet input.templateId': at('SheetDraft', 'body', (id) => ({
+    templateId: id,
+    version: 1,
+    title: '表',
+    sheet: SMALL_SHEET,
+  })),
+  'Mutation.publishScoreSheet input.templateId': at('SheetDraft', 'body', (id) => ({ templateId: id, version: 1 })),
   'Mutation.saveAddressGroup input.addressGroupId': at('AddressGroup', 'body', (id, { ids }) => ({
     addressGroupId: id,
     version: 1,

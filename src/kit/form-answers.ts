@@ -1,7 +1,10 @@
-import { compare, isDecimal } from './decimal.ts';
+import { compare, isDecimal, multiply } from './decimal.ts';
 import { checkMedia, type MediaFacts } from './file-rules.ts';
 import type { Finding } from './finding.ts';
 import type { FormField } from './form.ts';
+import { checkSheet } from './score/check-sheet.ts';
+import { keptSheetAnswer } from './score/kept-answer.ts';
+import { isBlankSheet, sheetFiles } from './score/read-line.ts';
 import { countCharacters } from './text.ts';
 import { isDay } from './time.ts';
 
@@ -27,6 +30,9 @@ export const FILE_UNFINISHED = 'FILE_UNFINISHED';
 const MOST_CHARACTERS = 20_000;
 const MOST_ROWS = 500;
 const MOST_FILES = 20;
+const MOST_REASON = 500;
+/** Where nobody says from which day vetoes look back, every incident counts. */
+const FIRST_DAY = '1992-01-01';
 /** Digits before the point that sums over a federation can hold. */
 const MOST_DIGITS = 18;
 const PHONE = /^[\d+()（）\-—\s转,，、]{5,60}$/;
@@ -36,16 +42,18 @@ const PHONE = /^[\d+()（）\-—\s转,，、]{5,60}$/;
  * in C-33; a blank answer is wrong only where one is required.
  *
  * @param at what the paths of the findings begin with
+ * @param referenceDay from which vetoes of a score sheet look back (C-22): the last day of the due
  */
 export function checkAnswers(
   fields: readonly FormField[],
   answers: Readonly<Record<string, unknown>>,
   at: readonly string[],
   files: KnownFiles,
+  referenceDay: string = FIRST_DAY,
 ): Finding[] {
   const answerTo = (key: string) => (Object.hasOwn(answers, key) ? answers[key] : null);
   return fields.flatMap((field) => {
-    const found = checkAnswer(field, answerTo(field.key), [...at, field.key], files);
+    const found = checkAnswer(field, answerTo(field.key), [...at, field.key], files, referenceDay);
     return found.length > 0 ? found : checkNotAbove(field, fields, answerTo, at);
   });
 }
@@ -69,17 +77,19 @@ function checkNotAbove(
  */
 export function keptAnswer(field: FormField, value: unknown): unknown {
   const kept = knownParts(field, value);
-  return typeof kept !== 'string' && isBlank(kept) ? null : kept;
+  return typeof kept !== 'string' && isUnanswered(field, kept) ? null : kept;
 }
 
 function knownParts(field: FormField, value: unknown): unknown {
   switch (field.type) {
     case 'RATE':
-      return picked(value, ['numerator', 'denominator']);
+      return picked(value, ['numerator', 'denominator', 'reason']);
     case 'CONTACT':
       return picked(value, ['name', 'phone']);
     case 'SEAL':
       return picked(value, ['fileId', 'reference', 'date']);
+    case 'SHEET':
+      return keptSheetAnswer(field.sheet, value);
     case 'FILE':
       return Array.isArray(value) ? value.map((item: unknown) => picked(item, ['fileId'])) : value;
     case 'TABLE':
@@ -105,13 +115,20 @@ export function isBlank(value: unknown): boolean {
   return isRecord(value) && Object.values(value).every(isBlank);
 }
 
-function checkAnswer(field: FormField, value: unknown, at: readonly string[], files: KnownFiles): Finding[] {
+/** Of a sheet, that an item was looked at is an answer, even when nothing is ticked. */
+const isUnanswered = ({ type }: FormField, value: unknown): boolean =>
+  type === 'SHEET' && isRecord(value) ? isBlankSheet(value) : isBlank(value);
+
+function checkAnswer(field: FormField, value: unknown, at: readonly string[], files: KnownFiles, referenceDay: string): Finding[] {
   if (isBlank(value) && field.type === 'SEAL') return field.required ? [sealMissing(field, at)] : [];
-  if (isBlank(value)) return field.required ? [block('REQUIRED', `请填写“${field.label}”`, at)] : [];
-  return CHECKS[field.type](field, value, at, files);
+  if (isUnanswered(field, value)) {
+    if (field.required) return [block('REQUIRED', `请填写“${field.label}”`, at)];
+    return isBlank(field.atLeast) ? [] : [rateMissing(field, at)];
+  }
+  return CHECKS[field.type](field, value, at, files, referenceDay);
 }
 
-type Check = (field: FormField, value: unknown, at: readonly string[], files: KnownFiles) => Finding[];
+type Check = (field: FormField, value: unknown, at: readonly string[], files: KnownFiles, referenceDay: string) => Finding[];
 
 const CHECKS: Readonly<Record<FormField['type'], Check>> = {
   TEXT: checkText,
@@ -124,6 +141,10 @@ const CHECKS: Readonly<Record<FormField['type'], Check>> = {
   FILE: checkFiles,
   CONTACT: checkContact,
   SEAL: checkSeal,
+  SHEET: (field, value, at, files, referenceDay) =>
+    field.sheet && isRecord(value)
+      ? checkSheet(field.sheet, value, at, referenceDay, (named, path) => (isBlank(named) ? [] : checkFiles(field, named, path, files)))
+      : wrongKind(at),
 };
 
 /** The limit blocks; a fifth more or less than what the organiser wishes for is only remarked (C-33). */
@@ -152,15 +173,28 @@ function checkNumber({ min, max, scale }: Pick<FormField, 'min' | 'max' | 'scale
 /** Two counts, never a percentage (X-12): a denominator of 0 says that there is nothing to share. */
 function checkRate(field: FormField, value: unknown, at: readonly string[]): Finding[] {
   if (!isRecord(value)) return wrongKind(at);
-  const { numerator, denominator } = value;
+  const { numerator, denominator, reason } = value;
+  const atLeast = field.atLeast ?? null;
+  if (atLeast !== null && ((isBlank(numerator) && isBlank(denominator)) || denominator === '0')) {
+    if (typeof reason !== 'string' || reason.trim() === '' || reason.length > MOST_REASON) return [rateMissing(field, at)];
+    return [{ code: 'RATE_NOT_MET', severity: 'WARN', message: `“${field.label}”没有数据，视为未达到 ${atLeast}%：${reason}`, path: at }];
+  }
   const bounds = { min: '0', max: null, scale: field.scale };
   const found = [...checkNumber(bounds, numerator, [...at, 'numerator']), ...checkNumber(bounds, denominator, [...at, 'denominator'])];
   if (found.length > 0) return found;
   const [part, whole] = [numerator as string, denominator as string];
+  if (atLeast !== null && compare(multiply(part, '100'), multiply(atLeast, whole)) < 0) {
+    const message = `“${field.label}”为 ${part}/${whole}，未达到 ${atLeast}%，推荐单位须作说明`;
+    return [{ code: 'RATE_NOT_MET', severity: 'WARN', message, path: at }];
+  }
   if (compare(part, whole) <= 0) return [];
   if (compare(whole, '0') === 0) return [block('RATE_WITHOUT_BASE', '分母为 0 时，分子也应为 0', [...at, 'numerator'])];
   return [{ code: 'RATE_ABOVE_WHOLE', severity: 'WARN', message: '分子大于分母，请核对', path: [...at, 'numerator'] }];
 }
+
+/** C-42: a rate that is expected and missing counts as not met, and takes a reason. */
+const rateMissing = ({ label, atLeast }: FormField, at: readonly string[]): Finding =>
+  block('REASON_MISSING', `请填写“${label}”；没有数据的视为未达到 ${atLeast}%，须说明原因`, at);
 
 function checkChoice(field: FormField, value: unknown, at: readonly string[]): Finding[] {
   const chosen: unknown[] = field.multiple && Array.isArray(value) ? value : [value];
@@ -222,9 +256,9 @@ function checkSeal(field: FormField, value: unknown, at: readonly string[], file
   return found;
 }
 
-/** The files that an answer of any kind names, scans of seals among them. */
+/** The files that an answer of any kind names, scans of seals and evidence of score sheets among them. */
 export function namedFiles(value: unknown): string[] {
-  if (isRecord(value)) return typeof value['fileId'] === 'string' ? [value['fileId']] : [];
+  if (isRecord(value)) return typeof value['fileId'] === 'string' ? [value['fileId']] : sheetFiles(value);
   return fileIdsOf(value) ?? [];
 }
 

@@ -1,3 +1,4 @@
+import { ID } from 'type-graphql';
 import { z } from 'zod';
 import { compare, isDecimal } from './decimal.ts';
 import { FILE_EXTENSIONS } from './file-extensions.ts';
@@ -7,6 +8,7 @@ import { FindingSeverityEnum } from './finding.type.ts';
 import { FIELD_TYPES, type FormField } from './form.ts';
 import { FileRuleKindEnum, FormFieldType } from './form.type.ts';
 import { inputType } from './input.ts';
+import { encodeId, idOf } from './node-id.ts';
 
 /** Most digits after the point that sums of answers keep. */
 const MAX_SCALE = 6;
@@ -54,6 +56,14 @@ const column = {
     .default(null)
     .meta({ description: 'NUMBER: key of another number of the same form, or of the same row, that it must not exceed.' }),
   scale: z.int().min(0).max(MAX_SCALE).default(0).meta({ description: 'NUMBER: most digits after the point.' }),
+  atLeast: decimal
+    .refine((value) => compare(value, '0') >= 0 && compare(value, '100') <= 0, { message: '百分比应在 0 到 100 之间' })
+    .nullable()
+    .default(null)
+    .meta({
+      graphql: String,
+      description: 'RATE: in percent, from which it is in order; below it is remarked, and without a rate a reason is asked.',
+    }),
   options: z.array(z.string().trim().min(1).max(100)).max(100).default([]).meta({ description: 'CHOICE: the options, in order.' }),
   multiple: z.boolean().default(false).meta({ description: 'CHOICE: whether several may be chosen.' }),
 } as const;
@@ -108,6 +118,10 @@ const fieldSchema = z
       .nullable()
       .default(null)
       .meta({ graphql: [FileRuleInput], description: 'FILE: what pictures, films and recordings should be like.' }),
+    sheetTemplateId: idOf('ScoreSheetTemplate')
+      .nullable()
+      .default(null)
+      .meta({ graphql: ID, description: 'SHEET: a published sheet that the own body may read; what it says is copied.' }),
   })
   .meta({ description: 'A question of a form.' });
 export const FormFieldInput = inputType('FormFieldInput', fieldSchema);
@@ -149,8 +163,8 @@ function faultsOf(field: Given): Fault[] {
     if (field.columns.length === 0) faults.push({ code: 'COLUMNS_MISSING', message: '表格至少有一列', path: ['columns'] });
     field.columns.forEach((one, index) => {
       const path = ['columns', index];
-      if (one.type === 'TABLE' || one.type === 'FILE' || one.type === 'SEAL') {
-        faults.push({ code: 'COLUMN_TYPE', message: '表格的列不能是表格、附件或盖章', path: [...path, 'type'] });
+      if (one.type === 'TABLE' || one.type === 'FILE' || one.type === 'SEAL' || one.type === 'SHEET') {
+        faults.push({ code: 'COLUMN_TYPE', message: '表格的列不能是表格、附件、盖章或打分表', path: [...path, 'type'] });
       }
       faults.push(...columnFaults(one, path));
     });
@@ -161,8 +175,11 @@ function faultsOf(field: Given): Fault[] {
       faults.push({ code: 'BOUND_UNKNOWN', message: BOUNDLESS, path: ['columns', index, 'notAbove'] });
     }
   }
-  if (field.factKey !== null && (field.type === 'FILE' || field.type === 'SEAL')) {
-    faults.push({ code: 'FACT_TYPE', message: '附件和盖章每次都要重新提供，不能沿用', path: ['factKey'] });
+  if ((field.type === 'SHEET') !== (field.sheetTemplateId !== null)) {
+    faults.push({ code: 'SHEET_MISSING', message: '打分表须指明已发布的打分表，其他填报项不能', path: ['sheetTemplateId'] });
+  }
+  if (field.factKey !== null && (field.type === 'FILE' || field.type === 'SEAL' || field.type === 'SHEET')) {
+    faults.push({ code: 'FACT_TYPE', message: '附件、盖章和打分表每次都要重新提供，不能沿用', path: ['factKey'] });
   }
   (field.fileRules ?? []).forEach(({ kind, number, containers }, index) => {
     const path = ['fileRules', index];
@@ -179,6 +196,8 @@ function faultsOf(field: Given): Fault[] {
 
 function columnFaults(one: Column, path: (string | number)[]): Fault[] {
   const faults: Fault[] = [];
+  if (one.atLeast !== null && one.type !== 'RATE')
+    faults.push({ code: 'NOT_A_RATE', message: '只有比率可以有达标线', path: [...path, 'atLeast'] });
   if (one.type === 'CHOICE') {
     if (one.options.length === 0) faults.push({ code: 'OPTIONS_MISSING', message: '选择题须列出选项', path: [...path, 'options'] });
     for (const index of repeated(one.options))
@@ -217,9 +236,14 @@ function filled(field: Given): FormField {
       extensions: [],
       maxMegabytes: null,
       fileRules: null,
+      sheetTemplateId: null,
+      sheet: null,
     })),
     extensions: [...new Set(field.extensions)],
     fileRules: field.fileRules?.length ? field.fileRules.map(withSeverity) : null,
+    // What the sheet says is copied where sheets are known.
+    sheetTemplateId: field.sheetTemplateId && encodeId('ScoreSheetTemplate', field.sheetTemplateId),
+    sheet: null,
   };
 }
 

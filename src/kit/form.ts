@@ -1,7 +1,8 @@
 import type { FileRule } from './file-rules.ts';
+import type { Sheet, SheetAnswer } from './score/sheet.ts';
 
 /** Kinds of question a form can ask. */
-export const FIELD_TYPES = ['TEXT', 'NUMBER', 'RATE', 'DATE', 'CHOICE', 'TABLE', 'FILE', 'CONTACT', 'SEAL'] as const;
+export const FIELD_TYPES = ['TEXT', 'NUMBER', 'RATE', 'DATE', 'CHOICE', 'TABLE', 'FILE', 'CONTACT', 'SEAL', 'SHEET'] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];
 
 /** One question of a form, as data; the same rules serve while typing and on submission. */
@@ -41,12 +42,19 @@ export interface FormField {
   maxMegabytes: number | null;
   /** FILE: what pictures, films and recordings should be like; null for whatever they are. */
   fileRules: FileRule[] | null;
+  /** RATE: in percent, from which it is in order; below, or without a rate, it is remarked for whoever recommends (C-30, C-42). */
+  atLeast: string | null;
+  /** SHEET: the published sheet that was named, as the API names it, and what it said then: nothing changes once it is asked. */
+  sheetTemplateId: string | null;
+  sheet: Sheet | null;
 }
 
 /** A rate as its two parts, never as a percentage alone. */
 export interface RateAnswer {
   numerator: string;
   denominator: string;
+  /** Why there is no rate, where one was expected (C-42). */
+  reason?: string;
 }
 
 /** An uploaded file as an answer names it. */
@@ -70,7 +78,7 @@ export interface SealAnswer {
 }
 
 export type CellAnswer = string | string[] | RateAnswer | ContactAnswer | null;
-export type Answer = CellAnswer | Record<string, CellAnswer>[] | FileAnswer[] | SealAnswer;
+export type Answer = CellAnswer | Record<string, CellAnswer>[] | FileAnswer[] | SealAnswer | SheetAnswer;
 
 /** Answers to one asker's fields, by field key. */
 export type Answers = Record<string, Answer>;

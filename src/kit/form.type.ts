@@ -1,6 +1,8 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { enumType } from './enums.ts';
 import { FindingSeverityEnum } from './finding.type.ts';
+import { ScoreSheetType } from './score/sheet.type.ts';
+import type { Sheet } from './score/sheet.ts';
 import type { FileRule, FileRuleKind } from './file-rules.ts';
 import type { FieldType, FormField as FormFieldShape } from './form.ts';
 
@@ -13,6 +15,7 @@ export const FormFieldType = enumType('FormFieldType', 'Kind of question that a 
   TABLE: 'Rows of columns.',
   FILE: 'Uploaded files.',
   CONTACT: 'A person to ring: name and telephone number.',
+  SHEET: 'A score sheet (打分表), filled item by item.',
   SEAL: "Evidence of a seal (盖章): the scan of the sealed paper or an electronic seal's reference, and the seal's date.",
 });
 
@@ -74,6 +77,12 @@ export class FormColumn {
   @Field(() => Int, { description: 'NUMBER: most digits after the point.' })
   scale!: number;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'RATE: in percent, from which it is in order; below, or without a rate, it is remarked for whoever recommends.',
+  })
+  atLeast!: string | null;
+
   @Field(() => [String], { description: 'CHOICE: the options, in order.' })
   options!: string[];
 
@@ -117,4 +126,10 @@ export class FormField extends FormColumn implements FormFieldShape {
 
   @Field(() => [FileRuleType], { nullable: true, description: 'FILE: what pictures, films and recordings should be like.' })
   fileRules!: FileRule[] | null;
+
+  @Field(() => ID, { nullable: true, description: 'SHEET: the published sheet that it was taken from.' })
+  sheetTemplateId!: string | null;
+
+  @Field(() => ScoreSheetType, { nullable: true, description: 'SHEET: what is scored, as it was when it was asked.' })
+  sheet!: Sheet | null;
 }

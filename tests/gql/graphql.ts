@@ -237,6 +237,8 @@ export type FindingSeverity =
 
 /** A column of a table question; neither a table nor a file nor a seal. */
 export type FormColumnInput = {
+  /** RATE: in percent, from which it is in order; below it is remarked, and without a rate a reason is asked. */
+  atLeast?: string | null | undefined;
   /** The fact that is asked for, as in `members.total`: what a unit answered under it before, and was accepted, is offered again. */
   factKey?: string | null | undefined;
   /** How to answer, for people. */
@@ -269,6 +271,8 @@ export type FormColumnInput = {
 
 /** A question of a form. */
 export type FormFieldInput = {
+  /** RATE: in percent, from which it is in order; below it is remarked, and without a rate a reason is asked. */
+  atLeast?: string | null | undefined;
   /** TABLE: its columns, in order. */
   columns?: Array<FormColumnInput> | null | undefined;
   /** FILE and SEAL: endings allowed, without the dot; empty for every accepted kind, of a seal for pictures and PDF. */
@@ -305,6 +309,8 @@ export type FormFieldInput = {
   required?: boolean | null | undefined;
   /** NUMBER: most digits after the point. */
   scale?: number | null | undefined;
+  /** SHEET: a published sheet that the own body may read; what it says is copied. */
+  sheetTemplateId?: string | number | null | undefined;
   /** TEXT: how many characters are wished for; a fifth more or less is in order, beyond that is remarked and never refused. */
   targetCharacters?: number | null | undefined;
   /** Kind of question. */
@@ -327,6 +333,8 @@ export type FormFieldType =
   | 'RATE'
   /** Evidence of a seal (盖章): the scan of the sealed paper or an electronic seal's reference, and the seal's date. */
   | 'SEAL'
+  /** A score sheet (打分表), filled item by item. */
+  | 'SHEET'
   /** Rows of columns. */
   | 'TABLE'
   /** Text, with a limit of characters counted without white space. */

@@ -33,6 +33,9 @@ test('a question is filled up with what an organiser need not write', () => {
     extensions: [],
     maxMegabytes: null,
     fileRules: null,
+    atLeast: null,
+    sheetTemplateId: null,
+    sheet: null,
   });
   expect(table?.columns[0]).toMatchObject({ key: 'people', columns: [], minItems: 0, maxItems: null, extensions: [] });
 });

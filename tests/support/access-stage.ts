@@ -18,6 +18,7 @@ import { codeAt, ENROL, enrolled, signIn } from './second-factor.ts';
 import * as acts from './submissions.ts';
 import { begin } from './uploads.ts';
 import { type TestPerson, type Tree, type World, world } from './world.ts';
+import { draftScoreSheet, EXAMPLE, publish, SMALL_SHEET } from './sheets.ts';
 
 /** Everybody who may knock: one person for each role, a read-only token, the platform's operator, nobody. */
 export const CALLERS = [...ROLES, 'TOKEN', 'OPERATOR', 'ANONYMOUS'] as const;
@@ -372,6 +373,19 @@ export class Stage {
       input: { name: this.unique('试点单位'), organizationIds: [this.organization('county')] },
     });
     return { addressGroupId: saveAddressGroup.addressGroup.id, version: saveAddressGroup.addressGroup.version };
+  }
+
+  /** A score sheet that the city is writing. */
+  async sheetDraft(): Promise<{ templateId: string; version: number }> {
+    const client = await this.as('ISSUING_OFFICER', 'city');
+    const given = { title: this.unique('打分表'), sheet: SMALL_SHEET, examples: [EXAMPLE] };
+    const { template } = await draftScoreSheet(client, given);
+    return { templateId: template.id, version: template.version };
+  }
+
+  /** A score sheet of the city that everybody below may read. */
+  async publishedSheet(): Promise<string> {
+    return (await publish(await this.as('ISSUING_OFFICER', 'city'), this.unique('打分表'))).id;
   }
 
   /** A correction that the province has written of a notice. */

@@ -1,6 +1,7 @@
 import { ROLES } from '../../src/context.ts';
 import { AWARD_TERMS } from './awards.ts';
 import { CHAIR } from './links.ts';
+import { EXAMPLE, SMALL_SHEET } from './sheets.ts';
 import { type Caller, CALLERS, type Place, type Stage } from './access-stage.ts';
 
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -233,6 +234,19 @@ export const DOORS: Readonly<Record<string, Door>> = {
   'Mutation.acknowledgeDelivery': door('city', ['ISSUING_OFFICER', 'REPORTER'], async (s) => ({ noticeId: (await s.issued()).id })),
 
   'Query.applicationTemplates': door('city', OFFICER),
+  'Query.scoreSheetTemplates': door('city', READERS, async (s) => {
+    await s.publishedSheet();
+    return {};
+  }),
+  'Query.scoreSheetTemplate': door('city', READERS, async (s) => ({ id: await s.publishedSheet() })),
+  'Mutation.draftScoreSheet': door('city', OFFICER, (s) => ({ title: s.unique('打分表'), sheet: SMALL_SHEET })),
+  'Mutation.saveScoreSheet': door('city', OFFICER, async (s) => ({
+    ...(await s.sheetDraft()),
+    title: '打分表',
+    sheet: SMALL_SHEET,
+    examples: [EXAMPLE],
+  })),
+  'Mutation.publishScoreSheet': door('city', OFFICER, (s) => s.sheetDraft()),
   'Query.addressGroups': door('city', OFFICER, async (s) => {
     await s.addressGroup();
     return {};

@@ -79,6 +79,9 @@ export const field = (given: Pick<FormField, 'key' | 'type'> & Partial<FormField
   extensions: [],
   maxMegabytes: null,
   fileRules: null,
+  atLeast: null,
+  sheetTemplateId: null,
+  sheet: null,
   ...given,
 });
 

@@ -7,6 +7,7 @@ import { begin } from './uploads.ts';
 import * as owed from './obligations.ts';
 import { CONTENTS, putAside } from './files.ts';
 import { type Ask, AWARD_LIST, awardList, COMPOSER, EDITOR, EVALUATION, LEDGER, LINE, NOTICE, SUBMISSION, UPLOADS } from './screens.ts';
+import { draftScoreSheet, EXAMPLE, SMALL_SHEET, TEMPLATE } from './sheets.ts';
 
 const ENTRY = 'entry { mark enteredBy { name } enteredFor { name } post channelLabel receivedAt scan { name sha256 } confirmedAt }';
 
@@ -280,6 +281,21 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
     by: county,
     document: act('saveAddressGroup', 'addressGroup { memberCount reachedCount members { organization { name } reached { name } } }'),
     variables: { input: { name: '全部单位', organizationIds: people.map(({ organization }) => w.id('Organization', organization.id)) } },
+  }),
+  draftScoreSheet: ({ county, size }) => ({
+    by: county,
+    document: act('draftScoreSheet', `template { ${TEMPLATE} }`),
+    variables: { input: sheetOf(size) },
+  }),
+  saveScoreSheet: async ({ county, size }) => ({
+    by: county,
+    document: act('saveScoreSheet', `template { ${TEMPLATE} }`),
+    variables: { input: { ...(await sheetDraft(county, size)), ...sheetOf(size) } },
+  }),
+  publishScoreSheet: async ({ county, size }) => ({
+    by: county,
+    document: act('publishScoreSheet', `template { ${TEMPLATE} }`),
+    variables: { input: await sheetDraft(county, size) },
   }),
   closeLedger: ({ county, ledger }) => ({
     by: county,
@@ -590,6 +606,17 @@ async function onDraft({ county, draft }: Crowd, name: string, by: Client, more:
   const { notice } = await county.ask('query($id: ID!) { notice(id: $id) { version } }', { id: draft.noticeId });
   const input = { noticeId: draft.noticeId, version: notice.version, ...more };
   return { by, document: act(name, `notice { ${NOTICE} }`), variables: { input } };
+}
+
+const sheetOf = (size: number) => ({
+  title: '打分表',
+  sheet: SMALL_SHEET,
+  examples: Array.from({ length: Math.min(size, 20) }, () => EXAMPLE),
+});
+
+async function sheetDraft(county: Client, size: number): Promise<{ templateId: string; version: number }> {
+  const { template } = done(await draftScoreSheet(county, sheetOf(size)));
+  return { templateId: template.id, version: template.version };
 }
 
 /** Most files that may be on their way at once. */

@@ -2,6 +2,7 @@ import { AWARD_TERMS, listStep, plantApplications, resolutionOf } from './awards
 import type { Client } from './client.ts';
 import type { Crowd } from './crowd.ts';
 import { invite, reviewed, revoke } from './links.ts';
+import { EXAMPLE, publish, SMALL_SHEET, TEMPLATE } from './sheets.ts';
 
 /** One request: who asks for what. */
 export interface Ask {
@@ -267,6 +268,20 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
     document: `query($id: ID!) { ${FRAME} awardLists(first: 50) { nodes { id name stateLabel } } awardList(id: $id) { ${AWARD_LIST} } }`,
     variables: { id: (await awardList(crowd, ['proposeAwardList', 'recordDecision'])).awardListId },
   }),
+  'score sheets': async ({ county, size }) => {
+    for (let index = 0; index < size; index++) await publish(county, `第${index}份`);
+    return { by: county, document: `{ scoreSheetTemplates(first: 50) { nodes { ${TEMPLATE} } } }` };
+  },
+  'a score sheet': async ({ county, size }) => {
+    const examples = Array.from({ length: Math.min(size, 20) }, () => EXAMPLE);
+    const { id } = await publish(county, '打分表', SMALL_SHEET, examples);
+    return {
+      by: county,
+      document: `query($id: ID!) { scoreSheetTemplate(id: $id) { ${TEMPLATE} examples { title answer base bonus lost { item amount } }
+        sheet { total threshold { points } groups { code title points items { code title points evidence rules { key shapeLabel text parts { key text points } } } } } } }`,
+      variables: { id },
+    };
+  },
 };
 
 const SEND_UP = `query($id: ID!) { consolidation(deliverableId: $id) { asOf ${RATES} mine { title dueLabel asker { name } } above { title asker { name } }

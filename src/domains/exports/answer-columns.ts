@@ -1,4 +1,5 @@
 import type { FormField } from '../../kit/form.ts';
+import { scoreSheet } from '../../kit/score/score-sheet.ts';
 import type { OutColumn, OutValue } from '../../kit/sheet/write-sheet.ts';
 
 /** One of the columns that a question becomes: what it takes of the answer, as the answer was kept. */
@@ -15,6 +16,9 @@ const part =
     typeof value === 'object' && value !== null ? text((value as Readonly<Record<string, unknown>>)[key]) : null;
 const list = (value: unknown): string | null => (Array.isArray(value) ? value.map(String).join('、') || null : text(value));
 const count = (value: unknown): string | null => (Array.isArray(value) ? String(value.length) : null);
+
+/** Points do not depend on the day from which vetoes look back. */
+const scored = ({ sheet }: FormField, value: unknown) => (sheet && value !== null ? scoreSheet(sheet, value, '1992-01-01') : null);
 
 /**
  * The columns of a question, in order. Rates are two counts and never a percentage (X-12), people are a name and a number,
@@ -44,6 +48,11 @@ export function answerColumns(field: FormField, heading: string): AnswerColumn[]
       return [
         { heading: `${heading}：日期`, kind: 'DAY', width: 12, pick: part('date') },
         { heading: `${heading}：电子印章编号`, kind: 'TEXT', pick: part('reference') },
+      ];
+    case 'SHEET':
+      return [
+        { heading: `${heading}：基础分`, kind: 'NUMBER', scale: 1, pick: (value) => scored(field, value)?.base ?? null },
+        { heading: `${heading}：加分`, kind: 'NUMBER', scale: 1, pick: (value) => scored(field, value)?.bonus ?? null },
       ];
     case 'TABLE':
       return [{ heading: `${heading}：行数`, kind: 'NUMBER', pick: count }];

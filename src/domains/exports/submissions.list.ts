@@ -82,7 +82,7 @@ const columnsOf = (question: Question): Column<SubmissionRow>[] => [
       value: async (ctx: ViewerContext, row: SubmissionRow) => column.pick(await answerTo(ctx, row, question)),
     }),
   ),
-  ...(question.field.type === 'FILE' || question.field.type === 'SEAL' ? [fileNames(question)] : []),
+  ...(question.field.type === 'FILE' || question.field.type === 'SEAL' || question.field.type === 'SHEET' ? [fileNames(question)] : []),
 ];
 
 const fileNames = ({ ask, field, heading }: Question): Column<SubmissionRow> => ({

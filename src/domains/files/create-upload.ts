@@ -67,7 +67,7 @@ export async function assertOpen(ctx: ViewerContext, wanted: Omit<Wanted, 'name'
   if (deliverableId === null && field === null) return undefined;
   const ask = (await demandsOf(ctx, obligation)).find(({ id }) => id === deliverableId);
   if (!ask) throw notFound([...at, 'deliverableId']);
-  const question = ask.fields.find(({ key, type }) => key === field && (type === 'FILE' || type === 'SEAL'));
+  const question = ask.fields.find(({ key, type }) => key === field && (type === 'FILE' || type === 'SEAL' || type === 'SHEET'));
   if (!question) throw new Refusal('FIELD_UNKNOWN', '没有这个附件项', [...at, 'field']);
   return question;
 }

@@ -74,10 +74,11 @@ const onTime = (ctx: ViewerContext, due: Date | null): Text => sql`case
 function answer(column: LedgerColumn, asks: Asks): Text {
   const index = asks.findLastIndex(({ fields }) => asked(fields, column));
   const type = index < 0 ? undefined : asked(asks[index]!.fields, column)?.type;
+  if (type === 'SHEET') return sql`(${alias(index)}.results -> ${column.field} ->> 'base')`;
   return type ? printed(type, sql`(${alias(index)}.answers -> ${column.field})`) : sql`null::text`;
 }
 
-function printed(type: FieldType, value: RawBuilder<unknown>): Text {
+function printed(type: Exclude<FieldType, 'SHEET'>, value: RawBuilder<unknown>): Text {
   switch (type) {
     case 'TEXT':
     case 'NUMBER':

@@ -4,6 +4,7 @@ import { notFound, Refusal } from '../../kit/errors.ts';
 import { json, violates } from '../../kit/sql.ts';
 import { endOfDay } from '../../kit/time.ts';
 import { uuid7 } from '../../kit/uuid.ts';
+import { withNamedSheets } from '../sheets/named-sheets.ts';
 import { indexNotices } from '../search/index-notices.ts';
 import { assertAddressable } from './addressees.ts';
 import { writeAttachments } from './attachments.ts';
@@ -67,7 +68,7 @@ export async function writeContent(ctx: ViewerContext, notice: NoticeRow, conten
     .catch((error: unknown) => {
       throw violates(error, 'notice_number_key') ? numberUsed([...CONTENT, 'docNumber']) : error;
     });
-  await writeDeliverables(ctx, notice, content);
+  await writeDeliverables(ctx, notice, await withSheets(ctx, content));
   await writeAttachments(ctx, notice, content.attachments, CONTENT);
   await indexNotices(ctx.db, ctx.viewer.federationId, [notice.id]);
   return asNotice(saved);
@@ -115,6 +116,22 @@ async function assertNumberFree(
        and doc_prefix = ${number.prefix} and doc_year = ${number.year} and doc_seq = ${number.sequence}
   `.execute(ctx.db);
   if (rows.length) throw numberUsed([...CONTENT, 'docNumber']);
+}
+
+/**
+ * What the named score sheets say, copied into the questions that name them.
+ * @throws Refusal NOT_FOUND for a sheet that is not published or not in reach
+ */
+async function withSheets(ctx: ViewerContext, content: NoticeContent): Promise<NoticeContent> {
+  const asked = (name: 'deliverables' | 'inherited') =>
+    content[name].map(({ fields }, index) => ({ fields, path: [...CONTENT, name, String(index), 'fields'] }));
+  const fields = await withNamedSheets(ctx, [...asked('deliverables'), ...asked('inherited')]);
+  const own = content.deliverables.length;
+  return {
+    ...content,
+    deliverables: content.deliverables.map((one, index) => Object.assign({}, one, { fields: fields[index]! })),
+    inherited: content.inherited.map((one, index) => Object.assign({}, one, { fields: fields[own + index]! })),
+  };
 }
 
 async function writeDeliverables(ctx: ViewerContext, notice: NoticeRow, content: NoticeContent): Promise<void> {

@@ -10,6 +10,7 @@ import { ObligationType } from '../obligations/obligation.type.ts';
 import { armedFor, waitsUntil } from './arm.ts';
 import type { EditorRow } from './editor.ts';
 import { answersInOrder, findingsOfFile } from './page.ts';
+import { sheetScores } from './sheet-scores.ts';
 import { editorGates } from './submission.gates.ts';
 import * as types from './submission.type.ts';
 import { uploadEstimate } from './upload-estimate.ts';
@@ -38,6 +39,11 @@ export class EditorResolver {
   @FieldResolver(() => [types.Answer], { description: 'What has been answered so far, right or wrong.' })
   answers(@Root() { asks, draft }: EditorRow) {
     return asks.flatMap(({ id, fields }) => answersInOrder(id, fields, draft.answers[id] ?? {}));
+  }
+
+  @FieldResolver(() => [types.FieldScore], { description: 'What its score sheets come to as they stand.' })
+  scores(@Root() { asks, draft }: EditorRow, @Ctx() ctx: ViewerContext) {
+    return asks.flatMap((ask) => types.fieldScores(ask.id, sheetScores(ask, draft.answers[ask.id] ?? {}, ctx.now)));
   }
 
   @FieldResolver(() => [types.Prefill], { description: 'What the page took over from what was answered before and accepted.' })

@@ -38,7 +38,7 @@ export async function editorOf(ctx: ViewerContext, obligation: ObligationRow, dr
   const uploads = await pageFilesOf(ctx, obligation.id, submission);
   const slip = submission && (await openSlip(ctx, submission));
   const pinned = pinnedBy(slip, obligation.organization_id);
-  const findings = inOpenFields(draftFindings(asks, draft, uploads), pinned, submission);
+  const findings = inOpenFields(draftFindings(asks, draft, uploads, ctx.now), pinned, submission);
   return {
     obligation,
     draft,

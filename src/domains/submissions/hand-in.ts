@@ -5,6 +5,7 @@ import { canonical } from '../../kit/canonical.ts';
 import type { AnswersByAsker } from '../../kit/form.ts';
 import { namedFiles } from '../../kit/form-answers.ts';
 import { encodeId } from '../../kit/node-id.ts';
+import { json } from '../../kit/sql.ts';
 import { dayOf } from '../../kit/time.ts';
 import { levelOf } from '../../kit/tree.ts';
 import { uuid7 } from '../../kit/uuid.ts';
@@ -15,6 +16,7 @@ import type { ObligationRow } from '../obligations/obligation.rows.ts';
 import { indexSubmissions } from '../search/index-submissions.ts';
 import { isStored, type PageFile, partsOf, type StoredPageFile } from './page.ts';
 import { writePrints } from './prints.ts';
+import { resultsOf } from './sheet-scores.ts';
 import { asSubmission, type StepRow, type SubmissionRow } from './submission.rows.ts';
 
 /** What goes into one version. */
@@ -255,6 +257,7 @@ async function writeParts(ctx: ViewerContext, row: SubmissionRow, parts: ReturnT
     asker_path: ask.path,
     edition: ask.edition,
     answers,
+    results: json(resultsOf(ask, answers, ctx.now)),
   }));
   await ctx.db.insertInto('submission_part').values(values).execute();
 }
@@ -269,7 +272,7 @@ function filesOf(parts: ReturnType<typeof partsOf>, uploads: readonly PageFile[]
   const known = new Map(uploads.filter(isStored).map((upload) => [encodeId('File', upload.id), upload]));
   return parts.flatMap(({ ask, answers }) =>
     ask.fields
-      .filter(({ type }) => type === 'FILE' || type === 'SEAL')
+      .filter(({ type }) => type === 'FILE' || type === 'SEAL' || type === 'SHEET')
       .flatMap(({ key }) => namedFiles(answers[key]).map((id) => ({ ask, field: key, upload: known.get(id)! }))),
   );
 }

@@ -4,6 +4,7 @@ import { decodeId, encodeId } from '../../kit/node-id.ts';
 import { Refusal, type UserError } from '../../kit/errors.ts';
 import type { PageFile } from '../files/file.rows.ts';
 import type { DeliverableRow } from '../notices/notice.rows.ts';
+import { referenceDayOf } from './sheet-scores.ts';
 import type { DraftRow, SubmissionRow } from './submission.rows.ts';
 
 export type { PageFile } from '../files/file.rows.ts';
@@ -27,19 +28,26 @@ export const knownFiles = (uploads: readonly PageFile[]): KnownFiles =>
 const answersTo = (page: AnswersByAsker, deliverableId: string): Answers => page[deliverableId] ?? {};
 
 /** What is wrong on the page; a path begins with the asker's deliverable, as the API names it, then the field. */
-export function findingsOf(asks: readonly DeliverableRow[], page: AnswersByAsker, files: KnownFiles): Finding[] {
-  return asks.flatMap(({ id, fields }) => checkAnswers(fields, answersTo(page, id), [encodeId('Deliverable', id)], files));
+export function findingsOf(asks: readonly DeliverableRow[], page: AnswersByAsker, files: KnownFiles, now: Date): Finding[] {
+  return asks.flatMap((ask) =>
+    checkAnswers(ask.fields, answersTo(page, ask.id), [encodeId('Deliverable', ask.id)], files, referenceDayOf(ask, now)),
+  );
 }
 
 /**
  * The same for a page that is being filled in: what it took over stands in the way until the unit has looked at it.
  */
-export function draftFindings(asks: readonly DeliverableRow[], { answers, prefilled }: DraftRow, uploads: readonly PageFile[]): Finding[] {
+export function draftFindings(
+  asks: readonly DeliverableRow[],
+  { answers, prefilled }: DraftRow,
+  uploads: readonly PageFile[],
+  now: Date,
+): Finding[] {
   const labels = new Map(asks.flatMap(({ id, fields }) => fields.map(({ key, label }) => [`${id} ${key}`, label])));
   // A correction may have dropped the question.
   const unseen = (prefilled ?? []).filter(({ confirmed, deliverableId, field }) => !confirmed && labels.has(`${deliverableId} ${field}`));
   return [
-    ...findingsOf(asks, answers, knownFiles(uploads)),
+    ...findingsOf(asks, answers, knownFiles(uploads), now),
     ...unseen.map(({ deliverableId, field }): Finding => ({
       code: 'PREFILL_UNCONFIRMED',
       severity: 'BLOCK',
@@ -104,9 +112,11 @@ interface Page {
 export function findingsOfFile({ asks, draft, findings }: Page, upload: PageFile): Finding[] {
   const file = encodeId('File', upload.id);
   for (const { id, fields } of asks) {
-    for (const { key, type } of fields) {
+    for (const question of fields) {
+      const { key, type } = question;
       const place = namedFiles(answersTo(draft.answers, id)[key]).indexOf(file);
       if (place < 0) continue;
+      if (type === 'SHEET') return checkFile(question, asKnownFile(upload), [encodeId('Deliverable', id), key]);
       const at = [encodeId('Deliverable', id), key, type === 'SEAL' ? 'fileId' : String(place)];
       return findings.filter(({ path }) => at.every((part, index) => path[index] === part));
     }

@@ -110,7 +110,7 @@ const accepted = (ctx: ViewerContext): RawBuilder<unknown> => {
         join deliverable d on d.federation_id = p.federation_id and d.id = p.deliverable_id
        cross join lateral jsonb_array_elements(k.fields) q (question)
        cross join lateral jsonb_array_elements(d.fields) f (field)
-       where f.field ->> 'type' = q.question ->> 'type' and q.question ->> 'type' not in ('FILE', 'SEAL')
+       where f.field ->> 'type' = q.question ->> 'type' and q.question ->> 'type' not in ('FILE', 'SEAL', 'SHEET')
          and ((p.deliverable_id = k.previous_id and f.field ->> 'key' = q.question ->> 'key') or f.field ->> 'factKey' = q.question ->> 'factKey')
          and p.answers ? (f.field ->> 'key'))`;
 };

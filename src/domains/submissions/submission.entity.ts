@@ -4,7 +4,7 @@ import { instant, path, ref, tenant, word } from '../../kit/columns.ts';
 import { walls } from '../../kit/walls.ts';
 import { Organization } from '../federation/federation.entity.ts';
 import { Obligation } from '../obligations/obligation.entity.ts';
-import type { AbsentUnit, PrefilledAnswer, SlipItem } from './submission.shapes.ts';
+import type { AbsentUnit, PrefilledAnswer, SheetResults, SlipItem } from './submission.shapes.ts';
 
 /** A page being filled in: the unit's alone, in whatever hands, until it submits. */
 export const SubmissionDraft = defineEntity({
@@ -156,6 +156,8 @@ export const SubmissionPart = defineEntity({
     /** The edition of the asker's notice whose form was answered. */
     edition: p.integer().default(1),
     answers: p.json<Answers>(),
+    /** What its score sheets came to, so that the score stands whatever becomes of the program that scored them. */
+    results: p.json<SheetResults>().nullable(),
   },
   uniques: [{ name: 'submission_part_key', properties: ['federationId', 'submission', 'number', 'deliverableId'] }],
   rowLevelSecurity: 'force',

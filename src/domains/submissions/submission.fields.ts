@@ -4,6 +4,8 @@ import { Due, dueOf } from '../../kit/due.ts';
 import type { FormField as FormFieldShape } from '../../kit/form.ts';
 import { FormField } from '../../kit/form.type.ts';
 import { encodeId } from '../../kit/node-id.ts';
+import { SheetScoreType, sheetStatusLabels } from '../../kit/score/result.type.ts';
+import type { SheetResult } from '../../kit/score/score-sheet.ts';
 import { todayOf } from '../federation/calendar.ts';
 import { organizationById } from '../federation/organization.rows.ts';
 import { OrganizationType } from '../federation/organization.type.ts';
@@ -219,6 +221,20 @@ export class PartResolver {
     const shown = answersInOrder(row.deliverable_id, fields, row.answers);
     if (seesContacts(ctx.viewer)) return shown;
     return shown.map(({ deliverableId, field, value }) => ({ deliverableId, field, value: withoutContacts(value) }));
+  }
+
+  @FieldResolver(() => [types.FieldScore], { description: 'What its score sheets came to when it was handed in.' })
+  scores(@Root() { deliverable_id, results }: PartRow) {
+    const scores = Object.entries(results ?? {}).map(([key, score]) => ({ field: { key }, score }));
+    return types.fieldScores(deliverable_id, scores);
+  }
+}
+
+@Resolver(() => SheetScoreType)
+export class SheetScoreResolver {
+  @FieldResolver(() => String, { description: 'How it stands, in Chinese.' })
+  statusLabel(@Root() { status }: SheetResult) {
+    return sheetStatusLabels[status];
   }
 }
 

@@ -1,4 +1,8 @@
 import type { Answer } from '../../kit/form.ts';
+import type { SheetResult } from '../../kit/score/score-sheet.ts';
+
+/** What the score sheets of a part came to when it was handed in, by field key. */
+export type SheetResults = Record<string, SheetResult>;
 
 /** One thing to mend: which field of which asker, what is wrong, and what stood there. */
 export interface SlipItem {

@@ -3,7 +3,9 @@ import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from '../../kit/connection.ts';
 import { Payload } from '../../kit/errors.ts';
 import { FormField } from '../../kit/form.type.ts';
-import { Node } from '../../kit/node-id.ts';
+import { encodeId, Node } from '../../kit/node-id.ts';
+import { SheetScoreType } from '../../kit/score/result.type.ts';
+import type { SheetResult } from '../../kit/score/score-sheet.ts';
 import { gatesOf } from '../../kit/viewer-can.ts';
 import { UploadedFileType, UploadFailure } from '../files/upload.type.ts';
 import { FileType } from '../files/file.type.ts';
@@ -27,6 +29,19 @@ export class FindingType {
   path!: string[];
   @Field(() => String, { description: 'For people, in Chinese.' }) message!: string;
 }
+
+@ObjectType({ description: 'What a filled score sheet comes to.' })
+export class FieldScore {
+  @Field(() => ID, { description: 'Who asks: the deliverable.' }) deliverableId!: string;
+  @Field(() => String, { description: 'Key of the field.' }) field!: string;
+  @Field(() => SheetScoreType, { description: 'The score.' }) score!: SheetResult;
+}
+
+/** Scores of a form as the API shows them. */
+export const fieldScores = (
+  deliverableId: string,
+  scores: readonly { readonly field: { readonly key: string }; readonly score: SheetResult }[],
+): FieldScore[] => scores.map(({ field, score }) => ({ deliverableId: encodeId('Deliverable', deliverableId), field: field.key, score }));
 
 @ObjectType('PageFile', { description: 'A file of a page, on its way in or taken in, with what is wrong with it.' })
 export class PageFileType extends UploadedFileType {

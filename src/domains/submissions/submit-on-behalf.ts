@@ -73,7 +73,7 @@ async function enterHeld(ctx: ViewerContext, input: Input): Promise<{ submission
   const pinned = pinnedBy(previous && (await openSlip(ctx, previous)), obligation.organization_id);
   const page = merged(await standing(ctx, previous), askedFor(asks, input.answers, pinned));
   if (input.nil) assertNil(obligation, pinned);
-  else assertRight(inOpenFields(findingsOf(asks, page, knownFiles(files)), pinned, previous));
+  else assertRight(inOpenFields(findingsOf(asks, page, knownFiles(files), ctx.now), pinned, previous));
   const submission = await handIn(ctx, {
     obligation,
     asks,

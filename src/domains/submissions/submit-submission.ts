@@ -74,7 +74,7 @@ async function submitHeld(
   const slip = previous && (await openSlip(ctx, previous));
   const pinned = pinnedBy(slip, obligation.organization_id);
   if (nil) assertNil(obligation, pinned);
-  else assertRight(inOpenFields(draftFindings(asks, draft, uploads), pinned, previous));
+  else assertRight(inOpenFields(draftFindings(asks, draft, uploads, ctx.now), pinned, previous));
   await whenHeld();
   const submission = await handIn(ctx, {
     obligation,

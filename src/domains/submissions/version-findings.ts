@@ -14,12 +14,15 @@ export async function versionFindings(ctx: ViewerContext, { id, number, nil }: S
   const known = new Map(files.map(({ file_id, extension, media }) => [encodeId('File', file_id), { extension, facts: media }]));
   const found = parts
     .filter((part) => part.number === number)
-    .map(async ({ deliverable_id, answers }) => {
+    .map(async ({ deliverable_id, answers, results }) => {
       const fields = (await ctx.loaders.one('deliverable', deliverable_id))?.fields ?? [];
-      return checkAnswers(fields, answers, [encodeId('Deliverable', deliverable_id)], known);
+      return checkAnswers(fields, answers, [encodeId('Deliverable', deliverable_id)], known, referenceDayOf(results));
     });
   return (await Promise.all(found)).flat();
 }
+
+/** Vetoes look back from the same day as when it was handed in. */
+const referenceDayOf = (results: PartRow['results']): string | undefined => Object.values(results ?? {})[0]?.referenceDay;
 
 /** One answer that differs from that of the round before. */
 export interface ChangedAnswer {
