@@ -12,6 +12,7 @@ import * as people from './domains/federation/people.entity.ts';
 import * as files from './domains/files/file.entity.ts';
 import * as kept from './domains/files/kept.entity.ts';
 import * as awardLists from './domains/honours/award-list.entity.ts';
+import * as titles from './domains/honours/title.entity.ts';
 import * as identity from './domains/identity/identity.entity.ts';
 import * as imports from './domains/imports/import.entity.ts';
 import * as jobs from './domains/jobs/job.entity.ts';
@@ -102,6 +103,8 @@ export const entities = [
   awardLists.AwardLine,
   awardLists.AwardObjection,
   awardLists.AwardDecision,
+  titles.Title,
+  titles.AwardResult,
   signing.SigningInvitation,
   adjustments.FigureAdjustment,
   audit.AuditLine,

@@ -2,6 +2,8 @@ import { fileRoutes } from './domains/files/file.routes.ts';
 import type { FileStore } from './domains/files/store-file.ts';
 import type { UploadRow } from './domains/files/file.service.ts';
 import { uploadRoutes } from './domains/files/upload.routes.ts';
+import { certificates } from './domains/honours/certificate.ts';
+import { certificateRoutes } from './domains/honours/certificate.routes.ts';
 import { templateRoutes } from './domains/imports/template.routes.ts';
 import { receipts } from './domains/notices/receipts.ts';
 import { signRoutes } from './domains/signing/sign.routes.ts';
@@ -21,6 +23,7 @@ export const routes =
     fileRoutes(store)(app, withContext, standing);
     uploadRoutes(store, sendWhatWaited(store))(app, withContext, standing);
     signRoutes(app, withContext, standing);
-    printRoutes([receipts])(app, withContext, standing);
+    certificateRoutes(app, withContext, standing);
+    printRoutes([receipts, certificates])(app, withContext, standing);
     templateRoutes(app, withContext, standing);
   };

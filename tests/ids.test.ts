@@ -6,7 +6,7 @@ import { rootFields } from '../src/kit/access.ts';
 import { encodeId, NIL_ID } from '../src/kit/node-id.ts';
 import { uuid7 } from '../src/kit/uuid.ts';
 import { createSchema } from '../src/schema.ts';
-import { AWARD_TERMS, plantAwardList } from './support/awards.ts';
+import { AWARD_TERMS, plantAwardList, plantTitle } from './support/awards.ts';
 import type { Client } from './support/client.ts';
 import { digestOf } from './support/digest.ts';
 import { CONTENTS, get, put, putAside } from './support/files.ts';
@@ -59,6 +59,7 @@ const KINDS = {
   Question: 'Question',
   AwardList: 'AwardList',
   AwardDecision: 'AwardDecision',
+  Title: 'Title',
   Job: 'Job',
   Notification: 'Notification',
   Import: 'Import',
@@ -183,6 +184,7 @@ async function rowsOf(w: World, above: PlantedOrganization, below: PlantedOrgani
       Question: asked.question.id,
       AwardList: awards.awardListId,
       AwardDecision: awards.decisionId,
+      Title: (await plantTitle(w, above, below)).titleId,
       Job: encodeId('Job', job.id),
       Notification: encodeId('Notification', await tell(w, body.accountId, above.id)),
       Import: checked.import.id,
@@ -285,6 +287,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   'Query.organization id': at('Organization', 'body', only('id'), { isPublic: true }),
   'Query.organizations under': at('Organization', 'body', only('under'), { isPublic: true }),
   'Query.persons organizationId': at('Organization', 'body', only('organizationId')),
+  'Query.titles under': at('Organization', 'body', only('under'), { isPublic: true }),
   'Query.awardList id': at('AwardList', 'body', only('id')),
   'Query.question id': at('Question', 'body', only('id')),
   'Query.reportingProgress deliverableId': at('Deliverable', 'body', only('deliverableId')),
@@ -618,6 +621,14 @@ const PLACES: Readonly<Record<string, Place>> = {
     evidenceFileIds: [id],
     awardListId: decidable,
   })),
+  'Mutation.nameAwards input.awardListId': at('AwardList', 'body', (id) => ({ awardListId: id, version: 1 })),
+  'Mutation.givePlaque input.titleId': at('Title', 'body', (id) => ({ titleId: id, version: 1, givenOn: '2021-05-06' })),
+  'Mutation.revokeTitle input.titleId': at('Title', 'body', (id, { ids }) => ({ ...resolution, evidenceFileIds: [ids.File], titleId: id })),
+  'Mutation.revokeTitle input.evidenceFileIds': at('File', 'body', (id, { ids }) => ({
+    ...resolution,
+    evidenceFileIds: [id],
+    titleId: ids.Title,
+  })),
   'Mutation.computeEvaluation input.evaluationId': at('Evaluation', 'body', (id) => ({ evaluationId: id, version: 1 })),
   'Mutation.publishEvaluation input.evaluationId': at('Evaluation', 'body', (id) => ({ evaluationId: id, version: 1 })),
 };
@@ -735,7 +746,7 @@ describe('ids', () => {
     const unknown = await node(encodeId('Notice', uuid7()));
     expect(unknown).toMatchObject({ status: 200, data: { node: null } });
     const shown = ({ status, data, errors }: Awaited<ReturnType<typeof node>>) => ({ status, data, errors });
-    const open = new Set<Kind>(['Organization', 'Department', 'Post']); // the directory
+    const open = new Set<Kind>(['Organization', 'Department', 'Post', 'Title']); // the directory, and what was made known
     for (const [kind, type] of Object.entries(KINDS) as [Kind, string][]) {
       for (const id of [encodeId(type, uuid7()), foreign.ids[kind], ...(open.has(kind) ? [] : [sibling.ids[kind]])]) {
         expect(shown(await node(id)), kind).toEqual(shown(unknown));

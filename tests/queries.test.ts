@@ -47,6 +47,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'award list': 20,
   'score sheets': 10,
   'a score sheet': 10,
+  'H1 titles': 15,
   acknowledgeDelivery: 15,
   answerLintFinding: 35,
   confirmLintProposal: 40,
@@ -117,8 +118,11 @@ const BUDGETS: Readonly<Record<string, number>> = {
   saveAwardList: 30,
   proposeAwardList: 30,
   recordDecision: 35,
-  moveOrganization: 110,
-  mergeOrganizations: 170,
+  nameAwards: 50,
+  'issueNotice of a circular': 60,
+  givePlaque: 20,
+  moveOrganization: 120,
+  mergeOrganizations: 180,
 };
 
 /** Most bytes of an answer over the wire, compressed, of the screens that are opened most: a phone on a slow line waits for them. */

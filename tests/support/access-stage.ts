@@ -3,7 +3,7 @@ import { ROLES, type Role } from '../../src/context.ts';
 import { hashPassword } from '../../src/domains/identity/password.ts';
 import { enqueue } from '../../src/domains/jobs/enqueue.ts';
 import { decodeId } from '../../src/kit/node-id.ts';
-import { AWARD_TERMS, listStep, plantApplications, resolutionOf } from './awards.ts';
+import { AWARD_TERMS, listStep, plantApplications, plantTitle, resolutionOf } from './awards.ts';
 import type { Client } from './client.ts';
 import * as corrections from './corrections.ts';
 import { CONTENTS, put, putAside } from './files.ts';
@@ -511,6 +511,11 @@ export class Stage {
       else list = await listStep(await this.as('SIGNATORY', 'city'), name, { ...list, ...(await this.resolution()) });
     }
     return list;
+  }
+
+  /** What the city has given to a unit. */
+  title(): Promise<{ titleId: string; version: number }> {
+    return plantTitle(this.w, this.w.city, this.w.cityUnit);
   }
 
   /** What the deciding body of the city resolved, with its minutes. */

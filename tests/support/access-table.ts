@@ -438,4 +438,11 @@ export const DOORS: Readonly<Record<string, Door>> = {
     async (s) => ({ ...(await s.awardList(['proposeAwardList'])), ...(await s.resolution()) }),
     { row: 'R-13' },
   ),
+  'Mutation.nameAwards': door('city', OFFICER, (s) => s.awardList(['proposeAwardList', 'recordDecision'])),
+  'Query.titles': door('city', READERS, async (s) => {
+    await s.title();
+    return {};
+  }),
+  'Mutation.givePlaque': door('city', OFFICER, async (s) => ({ ...(await s.title()), givenOn: '2021-05-06' })),
+  'Mutation.revokeTitle': door('city', ['SIGNATORY'], async (s) => ({ ...(await s.title()), ...(await s.resolution()) })),
 };

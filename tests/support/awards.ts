@@ -74,7 +74,7 @@ export async function plantAwardList(
   await w.asSystem(async ({ db }) => {
     await sql`
       insert into award_list (federation_id, id, organization_id, path, root_id, state, name, kind, level, subsidy_uses, objections_until, author_ids, created_at, updated_at)
-      values (${w.federationId}, ${list}, ${body.id}, ${body.path}, ${decodeId(deliverableId)!.id}, ${state}, ${list}, 'HOME', 'CITY', '{}', ${until ?? null}, '{}', ${now}, ${now})`.execute(
+      values (${w.federationId}, ${list}, ${body.id}, ${body.path}, ${decodeId(deliverableId)!.id}, ${state}, ${list}, 'HOME', 'COUNTY', '{}', ${until ?? null}, '{}', ${now}, ${now})`.execute(
       db,
     );
     await sql`
@@ -94,4 +94,25 @@ export async function listStep(client: Client, name: string, input: object): Pro
   const { errors, awardList } = (await client.ask(document, { input }))[name];
   if (errors.length) throw new Error(`${name}: ${JSON.stringify(errors)}`);
   return { awardListId: awardList.id, version: awardList.version };
+}
+
+let titles = 0;
+
+/** A title that a body gave to a unit and that is in force, as a row. */
+export async function plantTitle(
+  w: World,
+  grantor: PlantedOrganization,
+  unit: PlantedOrganization,
+): Promise<{ titleId: string; version: number }> {
+  const [id, nobody] = [uuid7(), uuid7()];
+  const day = w.clock.now().toISOString().slice(0, 10);
+  await w.asSystem(({ db }) =>
+    sql`
+      insert into title (federation_id, id, organization_id, grantor_id, path, list_id, notice_id, kind, level, name, unit_name, effective_from,
+                         certificate_number, certificate_year, certificate_seq, certificate_code, named_at)
+      values (${w.federationId}, ${id}, ${unit.id}, ${grantor.id}, ${grantor.path}, ${nobody}, ${nobody}, 'HOME', 'COUNTY', '模范职工之家', ${unit.name}, ${day}, '第1号', 2000, ${++titles}, 'ABCD', ${w.clock.now()})`.execute(
+      db,
+    ),
+  );
+  return { titleId: encodeId('Title', id), version: 1 };
 }

@@ -1,13 +1,27 @@
 import { sql } from 'kysely';
-import { AWARD_TERMS, plantApplications, resolutionOf } from './awards.ts';
+import { AWARD_TERMS, plantApplications, plantTitle, resolutionOf } from './awards.ts';
 import type { Client } from './client.ts';
 import type { Crowd } from './crowd.ts';
 import { done, saveSubmissionDraft, startSubmission } from './submissions.ts';
 import { begin } from './uploads.ts';
+import { answerAll, NoticeOfTest } from './notices.ts';
 import * as owed from './obligations.ts';
 import { CONTENTS, putAside } from './files.ts';
-import { type Ask, AWARD_LIST, awardList, COMPOSER, EDITOR, EVALUATION, LEDGER, LINE, NOTICE, SUBMISSION, UPLOADS } from './screens.ts';
 import { draftScoreSheet, EXAMPLE, SMALL_SHEET, TEMPLATE } from './sheets.ts';
+import {
+  type Ask,
+  AWARD_LIST,
+  awardList,
+  COMPOSER,
+  EDITOR,
+  EVALUATION,
+  LEDGER,
+  LINE,
+  NOTICE,
+  SUBMISSION,
+  TITLE,
+  UPLOADS,
+} from './screens.ts';
 
 const ENTRY = 'entry { mark enteredBy { name } enteredFor { name } post channelLabel receivedAt scan { name sha256 } confirmedAt }';
 
@@ -513,6 +527,25 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
     const input = { ...list, ...(await resolutionOf(crowd.w, signatory)) };
     return { by: crowd.w.as(signatory), document: act('recordDecision', `awardList { ${AWARD_LIST} }`), variables: { input } };
   },
+  nameAwards: async (crowd) => ({
+    by: crowd.county,
+    document: act('nameAwards', `awardList { ${AWARD_LIST} }`),
+    variables: { input: await awardList(crowd, ['proposeAwardList', 'recordDecision']) },
+  }),
+  'issueNotice of a circular': async (crowd) => {
+    const list = await awardList(crowd, ['proposeAwardList', 'recordDecision']);
+    const named = await crowd.county.ask(act('nameAwards', 'awardList { notice { id } }'), { input: list });
+    const { id } = named.nameAwards.awardList.notice;
+    const { notice } = await crowd.county.ask(`query($id: ID!) { notice(id: $id) { ...NoticeOfTest } } ${String(NoticeOfTest)}`, { id });
+    await answerAll(crowd.county, notice);
+    const input = { noticeId: id, version: notice.version };
+    return { by: crowd.county, document: act('issueNotice', `notice { ${NOTICE} }`), variables: { input } };
+  },
+  givePlaque: async ({ county, w, body, people }) => ({
+    by: county,
+    document: act('givePlaque', `title { ${TITLE} }`),
+    variables: { input: { ...(await plantTitle(w, body, people[0]!.organization)), givenOn: '2021-05-06' } },
+  }),
   moveOrganization: async ({ province, w, body }) => ({
     by: province,
     document: act('moveOrganization', 'organization { name parent { name } children(first: 50) { nodes { name parent { name } } } }'),

@@ -1,4 +1,4 @@
-import { AWARD_TERMS, listStep, plantApplications, resolutionOf } from './awards.ts';
+import { AWARD_TERMS, listStep, plantApplications, plantTitle, resolutionOf } from './awards.ts';
 import type { Client } from './client.ts';
 import type { Crowd } from './crowd.ts';
 import { invite, reviewed, revoke } from './links.ts';
@@ -67,6 +67,9 @@ export const EVALUATION = `id title stateLabel version organization { name } ind
 export const AWARD_LIST = `id name kindLabel levelLabel stateLabel version awardYear subsidyFen organization { name } deliverable { title } counts { all proposed approved }
   lines(first: 50) { totalCount nodes { rank proposed reason approved decisionReason priorityLabels tagLabels recommenderRank recommender { name } organization { name } submission { id stateLabel } } }
   objections { number text answer } notice { id } decisions { number contentHash evidence { name } deviations { organization { name } reason } } ${gates('save', 'propose', 'decide', 'name')}`;
+
+export const TITLE = `id name levelLabel statusLabel unitName effectiveFrom certificateNumber certificateUrl version organization { name } successor { name } grantor { name }
+  plaque { givenOn } notice { id } ${gates('givePlaque', 'revoke')}`;
 
 /** What a person looks at, as the one request that fills it. */
 export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>> = {
@@ -281,6 +284,10 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
         sheet { total threshold { points } groups { code title points items { code title points evidence rules { key shapeLabel text parts { key text points } } } } } } }`,
       variables: { id },
     };
+  },
+  'H1 titles': async (crowd) => {
+    for (const { organization } of crowd.people) await plantTitle(crowd.w, crowd.body, organization);
+    return { by: crowd.county, document: `{ ${FRAME} titles(first: 50) { totalCount nodes { ${TITLE} } } }` };
   },
 };
 

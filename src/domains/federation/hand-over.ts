@@ -115,7 +115,7 @@ async function takeOverHonours(ctx: ViewerContext, { predecessor, successor }: M
   const { federationId } = ctx.viewer;
   const here = sql`federation_id = ${federationId} and path = (
     select path from organization where federation_id = ${federationId} and id = ${predecessor.id})`;
-  for (const table of ['award_list', 'award_line', 'award_objection', 'award_decision'])
+  for (const table of ['award_list', 'award_line', 'award_objection', 'award_decision', 'title'])
     await sql`update ${sql.table(table)} set path = ${successor.path} where ${here}`.execute(ctx.db);
   await sql`update attached_file set path = ${successor.path} where ${here} and subject_type = 'AwardDecision'`.execute(ctx.db);
   await sql`

@@ -45,6 +45,8 @@ export const AwardList = defineEntity({
     objectionsUntil: instant().nullable(),
     /** Persons behind the list, with those on whose behalf they wrote: none of them decides on it. */
     authorIds: ids(),
+    /** First day of the honour; the day of the circular without one. */
+    effectiveFrom: p.date().nullable(),
     /** The circular by which it is made known. */
     notice: () => ref(() => Notice, 'notice_id').nullable(),
     createdAt: instant(),
@@ -76,6 +78,8 @@ export const AwardLine = defineEntity({
     proposed: p.boolean(),
     /** Why it is not proposed. */
     reason: p.text().nullable(),
+    /** Why a unit that holds such an honour already stands for it again (S2-07, C-31). */
+    holderReason: p.text().nullable(),
     priorities: p.array().columnType('text[]').$type<(typeof PRIORITIES)[number][]>(),
     priorityReason: p.text().nullable(),
     tags: p.array().columnType('text[]').$type<(typeof AWARD_TAGS)[number][]>(),

@@ -78,6 +78,11 @@ export class AwardListFields {
   }
 
   @FieldResolver()
+  effectiveFrom(@Root() { effective_from }: AwardListRow): string | null {
+    return effective_from;
+  }
+
+  @FieldResolver()
   notice(@Root() { notice_id }: AwardListRow, @Ctx() ctx: ViewerContext): unknown {
     return notice_id ? noticeOf(ctx, notice_id) : null;
   }
@@ -130,6 +135,11 @@ export class AwardLineFields {
   @FieldResolver()
   tagLabels(@Root() { tags }: AwardLineRow): string[] {
     return tags.map((tag) => tagLabels[tag]);
+  }
+
+  @FieldResolver()
+  holderReason(@Root() { holder_reason }: AwardLineRow): string | null {
+    return holder_reason;
   }
 
   @FieldResolver()

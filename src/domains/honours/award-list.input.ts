@@ -72,6 +72,10 @@ const lineSchema = z
       .default([])
       .meta({ graphql: [enums.AwardPriorityEnum], description: 'What lets it stand before others; never adds a point (C-39).' }),
     priorityReason: text(500).nullable().default(null).meta({ description: 'On what the priority rests.' }),
+    holderReason: text(500)
+      .nullable()
+      .default(null)
+      .meta({ description: 'Why a unit that holds such an honour already stands for it again (C-31).' }),
     tags: z
       .array(z.enum(AWARD_TAGS))
       .max(AWARD_TAGS.length)
@@ -171,3 +175,15 @@ export const recordDecisionInput = z
   })
   .meta({ description: 'What the deciding body resolved about a list.' });
 export const RecordDecisionInput = inputType('RecordDecisionInput', recordDecisionInput);
+
+export const nameAwardsInput = z
+  .object({
+    awardListId,
+    version,
+    effectiveFrom: day
+      .nullable()
+      .default(null)
+      .meta({ graphql: String, description: 'First day of the honour; the day of the circular without one.' }),
+  })
+  .meta({ description: 'A decided list to make known.' });
+export const NameAwardsInput = inputType('NameAwardsInput', nameAwardsInput);

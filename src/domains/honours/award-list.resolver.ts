@@ -9,6 +9,7 @@ import * as inputs from './award-list.input.ts';
 import type { AwardListRow } from './award-list.rows.ts';
 import { AwardListConnection, AwardListPayload, AwardListType } from './award-list.type.ts';
 import { draftAwardList, saveAwardList } from './draft-award-list.ts';
+import { nameAwards } from './name-awards.ts';
 import { answerObjection, proposeAwardList, recordObjection, withdrawAwardList } from './propose-award-list.ts';
 import { findAwardList, listAwardLists } from './read-award-lists.ts';
 import { recordDecision } from './record-decision.ts';
@@ -86,5 +87,16 @@ export class AwardListResolver {
     @Ctx() ctx: ViewerContext,
   ) {
     return answered(recordDecision(ctx, input));
+  }
+
+  @Can('name', 'AwardList')
+  @Mutation(() => AwardListPayload, {
+    description: 'Drafts the circular that names what was approved; asked again, gives the same draft. The honours begin with its issue.',
+  })
+  nameAwards(
+    @Input(() => inputs.NameAwardsInput, inputs.nameAwardsInput) input: Of<typeof inputs.nameAwardsInput>,
+    @Ctx() ctx: ViewerContext,
+  ) {
+    return answered(nameAwards(ctx, input));
   }
 }

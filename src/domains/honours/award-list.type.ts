@@ -21,6 +21,8 @@ export class AwardLineType {
   @Field(() => String, { nullable: true, description: 'On what the priority rests.' }) priorityReason?: string | null;
   @Field(() => [enums.AwardTagEnum], { description: 'What the unit is known for.' }) tags!: string[];
   @Field(() => [String], { description: 'The same, in Chinese.' }) tagLabels?: string[];
+  @Field(() => String, { nullable: true, description: 'Why a unit that holds such an honour stands for it again.' })
+  holderReason?: string | null;
   @Field(() => Boolean, { nullable: true, description: 'As the decision that counts says; none before one.' }) approved!: boolean | null;
   @Field(() => String, { nullable: true, description: 'Why the decision deviates from the proposal.' }) decisionReason?: string | null;
   @Field(() => SubmissionType, { nullable: true, description: 'The application; none when it is out of reach.' }) submission?: unknown;
@@ -101,6 +103,8 @@ export class AwardListType extends Node {
   @Field(() => Int, { description: 'Pass it back with the next act.' }) version!: number;
   @Field(() => OrganizationType, { description: 'The organiser.' }) organization?: unknown;
   @Field(() => DeliverableType, { nullable: true, description: 'What the applications answer.' }) deliverable?: unknown;
+  @Field(() => String, { nullable: true, description: 'First day of the honour; the day of the circular without one.' })
+  effectiveFrom?: string | null;
   @Field(() => NoticeType, { nullable: true, description: 'The circular that makes it known, drafted or issued.' }) notice?: unknown;
   @Field(() => AwardListCounts, { description: 'How many lines.' }) counts?: unknown;
   @Field(() => AwardLineConnection, { description: 'The applications, in their order.' }) lines?: unknown;

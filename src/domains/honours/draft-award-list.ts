@@ -112,10 +112,10 @@ async function writeLines(ctx: ViewerContext, { id }: AwardListRow, lines: Lines
   if (twice >= 0) throw new Refusal('LINE_REPEATED', '同一申报重复出现', ['input', 'lines', String(twice), 'submissionId']);
   const { rows } = await sql<{ submission_id: string }>`
     update award_line n
-       set wanted_rank = g.rank, proposed = g.proposed, reason = case when g.proposed then null else g.reason end, priorities = array(select jsonb_array_elements_text(g.priorities)),
+       set wanted_rank = g.rank, holder_reason = g."holderReason", proposed = g.proposed, reason = case when g.proposed then null else g.reason end, priorities = array(select jsonb_array_elements_text(g.priorities)),
            priority_reason = g."priorityReason", tags = array(select jsonb_array_elements_text(g.tags))
       from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb)
-           as g ("submissionId" uuid, rank int, proposed boolean, reason text, priorities jsonb, "priorityReason" text, tags jsonb)
+           as g ("submissionId" uuid, rank int, proposed boolean, reason text, priorities jsonb, "priorityReason" text, "holderReason" text, tags jsonb)
      where n.federation_id = ${ctx.viewer.federationId} and n.list_id = ${id} and n.submission_id = g."submissionId"
     returning n.submission_id`.execute(ctx.db);
   const written = new Set(rows.map(({ submission_id }) => submission_id));

@@ -6,9 +6,17 @@ import type { Domain } from '../../kit/domain.ts';
  */
 export const ability: Domain['ability'] = (viewer, can) => {
   can('read', 'AwardList', { state: { $ne: 'DRAFT' } });
-  can('read', 'AwardDecision');
+  can('read', ['AwardDecision', 'AwardResult']);
+  // What was made known is known to all.
+  can('read', 'Title');
   if (viewer.kind === 'TOKEN' || viewer.roles.every((role) => role === 'ANALYST')) return;
   can('read', 'AwardList', { organization_id: viewer.organizationId });
-  if (viewer.roles.includes('ISSUING_OFFICER')) can(['draft', 'name'], 'AwardList');
-  if (viewer.roles.includes('SIGNATORY')) can('decide', 'AwardList');
+  if (viewer.roles.includes('ISSUING_OFFICER')) {
+    can(['draft', 'name'], 'AwardList');
+    can('give', 'Title');
+  }
+  if (viewer.roles.includes('SIGNATORY')) {
+    can('decide', 'AwardList');
+    can('revoke', 'Title');
+  }
 };

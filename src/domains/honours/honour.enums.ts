@@ -55,3 +55,18 @@ export const tagLabels = {
   VITALITY: '活力+',
 } as const;
 export const useLabels = { FACILITIES: '阵地建设', ACTIVITIES: '工会活动', TRAINING: '教育培训', OTHER: '其他' } as const;
+
+export const TitleStatusEnum = enumType('TitleStatus', 'How an honour stands today (F-09).', {
+  NAMED: 'Made known, and not yet in force.',
+  ACTIVE: 'In force.',
+  REVOKED: 'Taken back by a decision.',
+  EXPIRED: 'Its time is over.',
+});
+export const AwardOutcomeEnum = enumType('AwardOutcome', 'What became of an application (F-03).', {
+  NAMED: 'Honoured.',
+  PLAQUE_GIVEN: 'Honoured, and the plaque was given.',
+  NOT_LISTED: 'Not proposed, with a reason.',
+  NOT_APPROVED: 'Not approved, with a reason.',
+});
+export const titleStatusLabels = { NAMED: '已命名', ACTIVE: '有效', REVOKED: '已撤销', EXPIRED: '已到期' } as const;
+export const outcomeLabels = { NAMED: '已命名', PLAQUE_GIVEN: '已授牌', NOT_LISTED: '未列入名单', NOT_APPROVED: '未通过审定' } as const;

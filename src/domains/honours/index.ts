@@ -3,9 +3,25 @@ import { AwardDecisionFields, AwardLineFields, AwardListFields, AwardObjectionFi
 import { AwardListResolver } from './award-list.resolver.ts';
 import { ability } from './honour.ability.ts';
 import { findAwardList, findDecision } from './read-award-lists.ts';
+import { findTitle } from './read-titles.ts';
+import { AwardResultFields, TitleFields } from './title.fields.ts';
+import { AwardLineTitles, OrganizationTitles, SubmissionAwards, TitleResolver } from './title.resolver.ts';
 
 export const honours: Domain = {
-  resolvers: [AwardListResolver, AwardListFields, AwardLineFields, AwardObjectionFields, AwardDecisionFields, DecidedLineFields],
+  resolvers: [
+    AwardListResolver,
+    AwardListFields,
+    AwardLineFields,
+    AwardObjectionFields,
+    AwardDecisionFields,
+    DecidedLineFields,
+    TitleResolver,
+    TitleFields,
+    OrganizationTitles,
+    AwardLineTitles,
+    SubmissionAwards,
+    AwardResultFields,
+  ],
   ability,
-  nodes: { AwardList: findAwardList, AwardDecision: findDecision },
+  nodes: { AwardList: findAwardList, AwardDecision: findDecision, Title: findTitle },
 };

@@ -11,6 +11,7 @@ import { objectionGate, proposeGate, withdrawGate } from './award-list.gates.ts'
 import type { answerObjectionInput, awardListStepInput, recordObjectionInput } from './award-list.input.ts';
 import type { AwardListRow } from './award-list.rows.ts';
 import { awardListStates } from './award-list.states.ts';
+import { heldTitles } from './read-titles.ts';
 import { awardListToChange, countLines, presentList } from './read-award-lists.ts';
 
 const LIST = ['input', 'awardListId'];
@@ -19,7 +20,8 @@ type Step = z.output<typeof awardListStepInput>;
 /**
  * Puts a list before the deciding body. Where it has days of publicity they begin with the next day and end with their last
  * (C-67).
- * @throws Refusal NOT_FOUND, NOT_ORGANISER, WRONG_STATE, STALE_VERSION, EMPTY_LIST, NO_LONGER_ACCEPTED, TREE_CHANGED
+ * @throws Refusal NOT_FOUND, NOT_ORGANISER, WRONG_STATE, STALE_VERSION, EMPTY_LIST, NO_LONGER_ACCEPTED, HOLDER_WITHOUT_REASON,
+ *   TREE_CHANGED
  */
 export async function proposeAwardList(ctx: ViewerContext, { awardListId, version }: Step): Promise<AwardListRow> {
   await holdTree(ctx, 'share');
@@ -27,6 +29,7 @@ export async function proposeAwardList(ctx: ViewerContext, { awardListId, versio
   assertGate(proposeGate(ctx, list), LIST);
   if ((await countLines(ctx, list.id)).proposed === 0) throw new Refusal('EMPTY_LIST', '名单内没有拟命名的单位', LIST);
   await assertAccepted(ctx, list);
+  await assertHoldersExplained(ctx, list);
   const until = list.objection_days ? endOfDay(addDays(dayOf(ctx.now), list.objection_days)) : null;
   await move(ctx, list, 'propose', { proposed_at: ctx.now, objections_until: until });
   const detail = { version: list.version, objectionsUntil: until?.toISOString() ?? null };
@@ -102,12 +105,25 @@ async function assertAccepted(ctx: ViewerContext, { id }: AwardListRow): Promise
   if (rows[0]) throw new Refusal('NO_LONGER_ACCEPTED', `${rows[0].name}的申报已不是审核通过的状态`, LIST);
 }
 
+/** S2-07, C-31: a unit that holds such an honour of a city or above stands for it again with a reason only. */
+async function assertHoldersExplained(ctx: ViewerContext, { id, kind }: AwardListRow): Promise<void> {
+  if (kind === 'COMMENDATION') return;
+  const { rows } = await sql<{ name: string; held: string }>`
+    select o.name, t.name as held from award_line n
+      join organization o on o.federation_id = n.federation_id and o.id = n.organization_id
+      join (${heldTitles(ctx)}) t on t.holder_id = n.organization_id
+     where n.federation_id = ${ctx.viewer.federationId} and n.list_id = ${id} and n.proposed and n.holder_reason is null
+     order by n.rank limit 1`.execute(ctx.db);
+  const [holder] = rows;
+  if (holder) throw new Refusal('HOLDER_WITHOUT_REASON', `${holder.name}已获得${holder.held}称号，再次推荐须写明理由`, LIST);
+}
+
 /** Writes the state that an action leads to, and what goes with it. */
 export async function move(
   ctx: ViewerContext,
   list: AwardListRow,
   action: Parameters<typeof awardListStates.next>[1],
-  also: Partial<Pick<AwardListRow, 'proposed_at' | 'objections_until' | 'notice_id'>> = {},
+  also: Partial<Pick<AwardListRow, 'proposed_at' | 'objections_until' | 'notice_id' | 'effective_from'>> = {},
 ): Promise<void> {
   await ctx.db
     .updateTable('award_list')

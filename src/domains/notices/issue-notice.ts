@@ -7,6 +7,7 @@ import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
 import { announce } from '../notifications/announce.ts';
 import { holdTree } from '../federation/tree-lock.ts';
+import { activateTitles } from '../honours/activate-titles.ts';
 import { indexNotices } from '../search/index-notices.ts';
 import { publishAttachments } from './attachments.ts';
 import { deliver } from './deliver.ts';
@@ -71,6 +72,7 @@ async function send(ctx: ViewerContext, notice: NoticeRow, input: Send, operatio
   await publishAttachments(ctx, notice);
   await publishAnswers(ctx, notice, answered);
   const delivered = await deliver(ctx, notice);
+  await activateTitles(ctx, notice.id);
   const number = numberWanted(input, issuedOn);
   if (number) await giveNumber(ctx, notice, number);
   const issued = await ctx.db
