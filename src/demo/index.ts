@@ -8,9 +8,9 @@ import { startOfDay } from '../kit/time.ts';
 import { uuid7 } from '../kit/uuid.ts';
 import { connect, type Tables } from '../orm.ts';
 import type { Demo } from './demo.ts';
-import { demoOperator, demoPosts, SECOND_SUPERIOR, UNITS } from './accounts.ts';
+import { CITY, demoOperator, demoPosts, SECOND_SUPERIOR, UNITS } from './accounts.ts';
 import { plantDirectory } from './directory.ts';
-import { type DemoActor, type DemoOffice, playOpening } from './opening.ts';
+import { type DemoActor, type DemoOffice, playOpening, playSheets } from './opening.ts';
 import { demoPlan, type PlannedOrganization } from './plan.ts';
 import { type Share, spread, unitsOf } from './spread.ts';
 
@@ -40,7 +40,10 @@ export async function loadDemo({ owner, units, now, log }: DemoOptions): Promise
   const em = orm.em.fork() as SqlEntityManager;
   const loading = em.transactional(async (own) => {
     const demo = await loadTree(own, { units, now, log });
-    await playOpening(demo, await loadPeople(demo));
+    const offices = await loadPeople(demo);
+    await playSheets(demo, offices.get(CITY)!);
+    log('市总工会已发布两份自查打分表');
+    await playOpening(demo, offices);
     log('已印发一份省级通知，市、县已转发');
   });
   await loading.catch((error: unknown) => {

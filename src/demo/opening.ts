@@ -6,13 +6,23 @@ import { forwardNotice, issueNotice } from '../domains/notices/issue-notice.ts';
 import { reviewNotice, signNotice, submitNoticeForReview } from '../domains/notices/sign-off.ts';
 import { contentSchema, type NoticeContent } from '../domains/notices/notice.input.ts';
 import type { NoticeRow } from '../domains/notices/notice.rows.ts';
+import { draftScoreSheetInput } from '../domains/sheets/sheet.input.ts';
+import { draftScoreSheet, publishScoreSheet } from '../domains/sheets/write-sheet.ts';
 import { GRASSROOTS_KINDS } from '../domains/federation/organization.kind.ts';
 import { Loaders } from '../kit/loaders.ts';
 import { encodeId } from '../kit/node-id.ts';
+import { sheetSchema } from '../kit/score/sheet.input.ts';
 import { addDays, dayOf, startOfDay } from '../kit/time.ts';
 import { nationalCalendar } from '../kit/working-days.ts';
 import { CITY, COUNTY, PROVINCE } from './accounts.ts';
 import type { Demo } from './demo.ts';
+import { homeExamples, smallHomeExamples } from './sheets/examples.ts';
+import { modelHome } from './sheets/model-home.data.ts';
+import { smallHome } from './sheets/small-home.data.ts';
+import type { SheetGiven } from './sheets/write.ts';
+
+/** When the city published its score sheets, in days before today. */
+const SHEETS = -60;
 
 /** Somebody of the demonstration, with the body they act for. */
 export type DemoActor = Pick<Viewer, 'accountId' | 'personId' | 'capacityId' | 'organizationId' | 'path' | 'roles'>;
@@ -56,6 +66,18 @@ export async function playOpening(demo: Demo, offices: ReadonlyMap<string, DemoO
   const cityText = { docNumber: `石工办字〔${year}〕13号`, body: '请各单位认真组织，按期报送。' };
   const forwarded = await forward(CITY, issued, SENT.city, cityText, day(DUE.city));
   await forward(COUNTY, forwarded, SENT.county, { docNumber: `正定工字〔${year}〕5号`, body: '请各基层工会按时报送。' }, day(DUE.county));
+}
+
+/** The two sheets of a model home, published as anybody publishes one: their examples are computed first. */
+export async function playSheets(demo: Demo, { officer }: DemoOffice): Promise<void> {
+  const publish = (title: string, given: SheetGiven, worked: typeof homeExamples) =>
+    as(demo, officer, SHEETS, async (ctx) => {
+      const input = draftScoreSheetInput.parse({ title, sheet: given, examples: worked(sheetSchema.parse(given)) });
+      const { id, version } = await draftScoreSheet(ctx, input);
+      await publishScoreSheet(ctx, { templateId: id, version });
+    });
+  await publish('模范职工之家自查打分表', modelHome, homeExamples);
+  await publish('模范职工小家自查打分表', smallHome, smallHomeExamples);
 }
 
 const sending = ({ id, version }: NoticeRow) => ({ noticeId: id, version });

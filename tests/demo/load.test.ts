@@ -22,7 +22,22 @@ test('the demonstration has exactly as many units as asked, and an account for e
   const lines: string[] = [];
   const units = 500;
   await loadDemo({ owner, units, now: NOW, log: (line) => lines.push(line) });
-  expect(lines.slice(-3)).toEqual(['已建立基层工会 500 个', '已印发一份省级通知，市、县已转发', '演示数据已装入']);
+  expect(lines.slice(-4)).toEqual([
+    '已建立基层工会 500 个',
+    '市总工会已发布两份自查打分表',
+    '已印发一份省级通知，市、县已转发',
+    '演示数据已装入',
+  ]);
+  expect(
+    await ask(
+      `select t.title, t.number, o.name as issuer, jsonb_array_length(t.examples) as examples,
+              (select count(*)::int from jsonb_array_elements(t.sheet -> 'groups') g, jsonb_array_elements(g -> 'items')) as items
+         from score_sheet_template t join organization o on o.id = t.issuer_id where t.published_at is not null order by t.id`,
+    ),
+  ).toEqual([
+    { title: '模范职工之家自查打分表', number: 1, issuer: '石家庄市总工会', examples: 3, items: 34 },
+    { title: '模范职工小家自查打分表', number: 1, issuer: '石家庄市总工会', examples: 2, items: 22 },
+  ]);
   const notices = await ask<{ number: string }>(
     `select doc_prefix || doc_year || '.' || doc_seq as number from notice where state = 'ISSUED' order by published_at`,
   );
