@@ -1,4 +1,5 @@
 import { analytics } from './domains/analytics/index.ts';
+import { assessments } from './domains/assessments/index.ts';
 import { audit } from './domains/audit/index.ts';
 import { chains } from './domains/chains/index.ts';
 import { sheets } from './domains/sheets/index.ts';
@@ -31,6 +32,7 @@ export const domains: readonly Domain[] = [
   obligations,
   files,
   submissions,
+  assessments,
   search,
   analytics,
   ledgers,

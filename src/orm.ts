@@ -3,6 +3,8 @@ import { type InferKyselyDB, MikroORM, type Options } from '@mikro-orm/postgresq
 import path from 'node:path';
 import type { Pool, TypeOverrides } from 'pg';
 import type { Connection } from './database/connection.ts';
+import * as judging from './domains/assessments/judging.entity.ts';
+import * as judgeWork from './domains/assessments/judge-work.entity.ts';
 import * as adjustments from './domains/analytics/adjustment.entity.ts';
 import * as audit from './domains/audit/audit.entity.ts';
 import * as evaluations from './domains/evaluations/evaluation.entity.ts';
@@ -93,6 +95,15 @@ export const entities = [
   files.SubmissionFile,
   kept.KeptFile,
   kept.AttachedFile,
+  judging.JudgingRound,
+  judging.Judge,
+  judging.JudgingEntry,
+  judging.JudgeAssignment,
+  judgeWork.JudgeFile,
+  judgeWork.JudgeConflict,
+  judgeWork.JudgeResponse,
+  judgeWork.JudgeMark,
+  judgeWork.JudgingResult,
   ledgers.Ledger,
   ledgers.LedgerRow,
   evaluations.Evaluation,

@@ -11,6 +11,7 @@ import type { Client } from './support/client.ts';
 import { digestOf } from './support/digest.ts';
 import { CONTENTS, get, put, putAside } from './support/files.ts';
 import { tell } from './support/inbox.ts';
+import * as judging from './support/judging.ts';
 import { CHAIR, invite, reviewed } from './support/links.ts';
 import { draftNotice, issue } from './support/notices.ts';
 import { field, inRequest, obligationOf, plantNotice } from './support/plant.ts';
@@ -51,6 +52,9 @@ const KINDS = {
   Ledger: 'Ledger',
   Submission: 'Submission',
   File: 'File',
+  JudgingRound: 'JudgingRound',
+  Judge: 'Judge',
+  JudgeAssignment: 'JudgeAssignment',
   Evaluation: 'Evaluation',
   EvaluationContribution: 'EvaluationContribution',
   AddressGroup: 'AddressGroup',
@@ -153,6 +157,12 @@ async function rowsOf(w: World, above: PlantedOrganization, below: PlantedOrgani
     `编号,上级组织编号,上级组织,类别,名称,简称,机关代字\r\n,,,基层工会,${above.id}工会,,`,
   );
   const checked = await act(client, 'checkImport', { kind: 'ORGANIZATIONS', fileId: table!.id }, 'import { id }');
+  // One round that the body runs, and one in which somebody of it judges.
+  const accepted = await judging.plantAccepted(w, body, [unit]);
+  const panel = await judging.assigned(w, body, accepted, [other]);
+  const { judges } = await judging.judgingRound(panel.client, panel.id);
+  await judging.assigned(w, await w.allRounder(above), accepted, [body], { name: '复评' });
+  const { judgeAssignments } = await judging.queue(client);
   return {
     body,
     unit,
@@ -176,6 +186,9 @@ async function rowsOf(w: World, above: PlantedOrganization, below: PlantedOrgani
       Ledger: encodeId('Ledger', rowOf(ledgerTask)),
       Submission: submission.id,
       File: file!.id,
+      JudgingRound: panel.id,
+      Judge: judges[0].id,
+      JudgeAssignment: judgeAssignments.nodes[0].id,
       Evaluation: evaluation.id,
       EvaluationContribution: evaluationContributions.nodes[0].id,
       AddressGroup: addressGroup.id,
@@ -302,6 +315,27 @@ const PLACES: Readonly<Record<string, Place>> = {
   'Query.submissionEditor obligationId': at('Obligation', 'unit', only('obligationId')),
   'Query.submissions deliverableId': at('Deliverable', 'body', only('deliverableId')),
   'Query.submissions under': at('Organization', 'body', only('under')),
+  'Query.judgingRound id': at('JudgingRound', 'body', only('id')),
+  'Query.judgingRounds deliverableId': at('Deliverable', 'body', only('deliverableId')),
+  'Query.judgeAssignment id': at('JudgeAssignment', 'body', only('id')),
+  'Mutation.draftJudgingRound input.deliverableId': at('Deliverable', 'body', (id) => ({
+    deliverableId: id,
+    name: '初评',
+    ...judging.WINDOW,
+    freeScore: { min: '0', max: '100', decimals: 0 },
+    aggregate: 'MEAN',
+    marksRequired: 1,
+  })),
+  'Mutation.addJudge input.judgingRoundId': at('JudgingRound', 'body', (id, { unit }) => ({ judgingRoundId: id, login: unit.login })),
+  'Mutation.proposeAssignments input.judgingRoundId': at('JudgingRound', 'body', only('judgingRoundId')),
+  'Mutation.confirmAssignments input.judgingRoundId': at('JudgingRound', 'body', (id) => ({ judgingRoundId: id, version: 1 })),
+  'Mutation.openJudgingRound input.judgingRoundId': at('JudgingRound', 'body', (id) => ({ judgingRoundId: id, version: 1 })),
+  'Mutation.replaceJudge input.judgeId': at('Judge', 'body', (id, { unit }) => ({ judgeId: id, login: unit.login, reason: '出差' })),
+  'Mutation.closeJudgingRound input.judgingRoundId': at('JudgingRound', 'body', (id) => ({ judgingRoundId: id, version: 1 })),
+  'Mutation.saveScoreLines input.assignmentId': at('JudgeAssignment', 'body', (id) => ({ assignmentId: id, version: 0, score: '80' })),
+  'Mutation.submitScores input.assignmentId': at('JudgeAssignment', 'body', (id) => ({ assignmentId: id, version: 1 })),
+  'Mutation.deferAssignment input.assignmentId': at('JudgeAssignment', 'body', only('assignmentId')),
+  'Mutation.declareConflict input.assignmentId': at('JudgeAssignment', 'body', (id) => ({ assignmentId: id, reason: '亲属任职' })),
 
   'Mutation.addOrganization input.parentId': at('Organization', 'body', (id) => ({ parentId: id, ...place })),
   'Mutation.renameOrganization input.organizationId': at('Organization', 'body', (id) => ({

@@ -2,6 +2,7 @@ import { ROLES } from '../../src/context.ts';
 import { AWARD_TERMS } from './awards.ts';
 import { CHAIR } from './links.ts';
 import { EXAMPLE, SMALL_SHEET } from './sheets.ts';
+import * as panels from './judging-stage.ts';
 import { type Caller, CALLERS, type Place, type Stage } from './access-stage.ts';
 
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -27,6 +28,8 @@ const ADMINISTRATOR = ['ADMINISTRATOR'] as const;
 const OFFICER = ['ISSUING_OFFICER'] as const;
 const REVIEWER = ['REVIEWER'] as const;
 const REPORTER = ['REPORTER'] as const;
+/** Staff of a body of whom only its administrator is called to a panel. */
+const NOT_CALLED = ROLES.filter((role) => role !== 'ADMINISTRATOR');
 
 type More = Pick<Door, 'findNothing' | 'row'>;
 const door = (at: Place, may: readonly Caller[], given: Door['given'] = () => ({}), more: More = {}): Door => ({ at, may, given, ...more });
@@ -387,6 +390,47 @@ export const DOORS: Readonly<Record<string, Door>> = {
   }),
 
   'Query.search': door('city', READERS, () => ({ text: '东山县' })),
+
+  // Panels
+  'Query.judgingRound': door('province', ['ISSUING_OFFICER', 'REVIEWER'], async (s) => ({
+    id: (await panels.roundAt(s, 'opened')).judgingRoundId,
+  })),
+  'Query.judgingRounds': door('province', ['ISSUING_OFFICER', 'REVIEWER'], async (s) => {
+    await panels.roundAt(s, 'drafted');
+    return {};
+  }),
+  'Mutation.draftJudgingRound': door('province', OFFICER, (s) => panels.roundInput(s)),
+  'Mutation.addJudge': door('province', OFFICER, async (s) => {
+    const { login } = await s.person('REPORTER', 'otherCity');
+    return { judgingRoundId: (await panels.roundAt(s, 'drafted')).judgingRoundId, login };
+  }),
+  'Mutation.proposeAssignments': door('province', OFFICER, async (s) => ({
+    judgingRoundId: (await panels.roundAt(s, 'seated')).judgingRoundId,
+  })),
+  'Mutation.confirmAssignments': door('province', OFFICER, (s) => panels.roundAt(s, 'proposed')),
+  'Mutation.openJudgingRound': door('province', OFFICER, (s) => panels.roundAt(s, 'confirmed')),
+  'Mutation.replaceJudge': door('province', OFFICER, async (s) => {
+    const { login } = await s.person('REPORTER', 'otherCounty');
+    return { judgeId: await panels.judgeOf(s), login, reason: '出差' };
+  }),
+  'Mutation.closeJudgingRound': door('province', OFFICER, async (s) => ({ ...(await panels.roundAt(s, 'opened')), reason: '活动取消' })),
+  'Query.judgeAssignments': door('otherCounty', STAFF, (s) => panels.assignmentAt(s).then(() => ({})), { findNothing: NOT_CALLED }),
+  'Query.nextAssignment': door('otherCounty', STAFF, (s) => panels.assignmentAt(s).then(() => ({})), { findNothing: NOT_CALLED }),
+  'Query.judgeAssignment': door('otherCounty', STAFF, async (s) => ({ id: await panels.assignmentAt(s) }), {
+    findNothing: NOT_CALLED,
+    row: 'R-07',
+  }),
+  'Mutation.saveScoreLines': door('otherCounty', STAFF, async (s) => ({
+    assignmentId: await panels.assignmentAt(s),
+    version: 0,
+    score: '80',
+  })),
+  'Mutation.submitScores': door('otherCounty', STAFF, (s) => panels.scored(s)),
+  'Mutation.deferAssignment': door('otherCounty', STAFF, async (s) => ({ assignmentId: await panels.assignmentAt(s) })),
+  'Mutation.declareConflict': door('otherCounty', STAFF, async (s) => ({
+    assignmentId: await panels.assignmentAt(s),
+    reason: '亲属任职',
+  })),
 
   // Ledgers and evaluations
   'Query.ledger': door('county', READERS, async (s) => ({ obligationId: (await s.obligation('closing')).obligationId }), { row: 'R-02' }),

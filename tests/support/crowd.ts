@@ -5,6 +5,7 @@ import { enqueue } from '../../src/domains/jobs/enqueue.ts';
 import { endOf } from '../../src/kit/tree.ts';
 import type { Client } from './client.ts';
 import { CONTENTS, put } from './files.ts';
+import * as judging from './judging.ts';
 import { draftNotice } from './notices.ts';
 import { field, inRequest, obligationOf, plantNotice, type PlantedNotice } from './plant.ts';
 import * as acts from './submissions.ts';
@@ -45,6 +46,11 @@ export interface Crowd {
   /** The province's deliverables, and what the county owes of its ledger. */
   readonly asked: Readonly<Record<Root, string>>;
   readonly ledger: string;
+  /** What the county accepted of all its units for itself, a round over it that is open, and what an outsider sees who judges in it. */
+  readonly judged: string;
+  readonly round: string;
+  readonly judge: Client;
+  readonly experts: readonly TestPerson[];
   /** The last notice that reached the county and was not handed on yet. */
   readonly received: string;
   /** A draft of the county for all its units, as long as it can be. */
@@ -102,6 +108,13 @@ export async function crowd(size: number, orm: MikroORM): Promise<Crowd> {
     ],
   });
   await plantNotice(w, { by: county!, to: units, forwards: second });
+  const experts = [await w.person(w.otherCity), await w.person(w.otherCounty), await w.person(w.otherCity)];
+  const judged = await judging.plantAccepted(w, county!, people);
+  const panel = await judging.assigned(w, county!, judged, experts.slice(0, 2), {
+    opensAt: '2021-05-01T00:00:00+08:00',
+    closesAt: '2021-05-31T00:00:00+08:00',
+  });
+  await judging.opened(panel);
   const received = await receive(w, { province: province!, city: city! }, body!, size);
 
   const root = (key: Root) => first.deliverables[key]!;
@@ -112,6 +125,10 @@ export async function crowd(size: number, orm: MikroORM): Promise<Crowd> {
     staff: { province: province!, city: city!, county: county! },
     people,
     received,
+    judged: w.id('Deliverable', judged),
+    round: panel.id,
+    judge: w.as(experts[0]!),
+    experts,
     county: w.as(county!),
     colleague: w.as(await w.allRounder(body!)),
     city: w.as(city!),

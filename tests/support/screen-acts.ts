@@ -5,6 +5,8 @@ import type { Crowd } from './crowd.ts';
 import { done, saveSubmissionDraft, startSubmission } from './submissions.ts';
 import { begin } from './uploads.ts';
 import { answerAll, NoticeOfTest } from './notices.ts';
+import * as judging from './judging.ts';
+import { ASSIGNMENT, RESULT, ROUND } from './judging.ts';
 import * as owed from './obligations.ts';
 import { CONTENTS, putAside } from './files.ts';
 import { draftScoreSheet, EXAMPLE, SMALL_SHEET, TEMPLATE } from './sheets.ts';
@@ -443,6 +445,38 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
     document: act('requestExport', 'job { id stateLabel title }'),
     variables: { input: { list: 'OBLIGATIONS', arguments: { deliverableId: asked.absent } } },
   }),
+  draftJudgingRound: ({ county, judged }) => ({
+    by: county,
+    document: act('draftJudgingRound', `judgingRound { ${ROUND} }`),
+    variables: {
+      input: {
+        deliverableId: judged,
+        name: '复评',
+        opensAt: '2021-05-01T00:00:00+08:00',
+        closesAt: '2021-05-31T00:00:00+08:00',
+        freeScore: { min: '0', max: '100', decimals: 1 },
+        aggregate: 'TRIMMED_MEAN',
+        marksRequired: 1,
+      },
+    },
+  }),
+  addJudge: (crowd) => onRound(crowd, 'addJudge', { login: crowd.experts[0]!.login }),
+  proposeAssignments: (crowd) => onRound(crowd, 'proposeAssignments'),
+  confirmAssignments: async (crowd) => onRound(crowd, 'confirmAssignments', { version: await roundVersion(crowd) }),
+  openJudgingRound: async (crowd) => onRound(crowd, 'openJudgingRound', { version: await roundVersion(crowd) }),
+  saveScoreLines: (crowd) => onAssignment(crowd, 'saveScoreLines', { version: 0, score: '85' }),
+  submitScores: (crowd) => onAssignment(crowd, 'submitScores', { version: 1 }),
+  deferAssignment: (crowd) => onAssignment(crowd, 'deferAssignment', {}, 1),
+  declareConflict: (crowd) => onAssignment(crowd, 'declareConflict', { reason: '亲属任职' }, 2),
+  replaceJudge: async (crowd) => {
+    const { judges } = await judging.judgingRound(crowd.county, await lastRound(crowd));
+    const input = { judgeId: judges[0].id, login: crowd.experts[2]!.login, reason: '出差' };
+    return { by: crowd.county, document: act('replaceJudge', `judgingRound { ${ROUND} }`), variables: { input } };
+  },
+  closeJudgingRound: async (crowd) => ({
+    ...(await onRound(crowd, 'closeJudgingRound', { version: await roundVersion(crowd), reason: '评审结束' })),
+    document: act('closeJudgingRound', `judgingRound { id state coverage { entries done } results(first: 50) { nodes { ${RESULT} } } }`),
+  }),
   amendNotice: ({ province, first }) => ({
     by: province,
     document: act('amendNotice', CORRECTED),
@@ -627,6 +661,26 @@ async function lastQuestion(county: Client): Promise<{ questionId: string; versi
 
 async function versionOf(client: Client, id: string): Promise<number> {
   return (await client.ask('query($id: ID!) { obligation(id: $id) { version } }', { id })).obligation.version;
+}
+
+/** The round that the acts have drafted. */
+const lastRound = async ({ county, judged }: Crowd): Promise<string> =>
+  (await county.ask('query($id: ID) { judgingRounds(deliverableId: $id, first: 1) { nodes { id } } }', { id: judged })).judgingRounds
+    .nodes[0].id;
+
+const roundVersion = async (crowd: Crowd): Promise<number> => (await judging.judgingRound(crowd.county, await lastRound(crowd))).version;
+
+async function onRound(crowd: Crowd, name: string, more: object = {}): Promise<Ask> {
+  const input = { judgingRoundId: await lastRound(crowd), ...more };
+  return { by: crowd.county, document: act(name, `judgingRound { ${ROUND} }`), variables: { input } };
+}
+
+/** An act of a judge upon one of those of the open round, by its place. */
+async function onAssignment({ judge }: Crowd, name: string, more: object, at = 0): Promise<Ask> {
+  const { judgeAssignments } = await judging.queue(judge);
+  const mine = judgeAssignments.nodes.filter(({ round }: { round: { name: string } }) => round.name === '专家评审');
+  const document = act(name, `assignment { ${ASSIGNMENT} } next { ${ASSIGNMENT} } counts { assigned done deferred recused }`);
+  return { by: judge, document, variables: { input: { assignmentId: mine[at].id, ...more } } };
 }
 
 async function evaluation({ county }: Crowd): Promise<{ evaluationId: string; version: number }> {

@@ -1,6 +1,7 @@
 import { AWARD_TERMS, listStep, plantApplications, plantTitle, resolutionOf } from './awards.ts';
 import type { Client } from './client.ts';
 import type { Crowd } from './crowd.ts';
+import { ASSIGNMENT, ROUND } from './judging.ts';
 import { invite, reviewed, revoke } from './links.ts';
 import { EXAMPLE, publish, SMALL_SHEET, TEMPLATE } from './sheets.ts';
 
@@ -289,6 +290,20 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
     for (const { organization } of crowd.people) await plantTitle(crowd.w, crowd.body, organization);
     return { by: crowd.county, document: `{ ${FRAME} titles(first: 50) { totalCount nodes { ${TITLE} } } }` };
   },
+  'E1 judging queue': ({ judge }) => ({
+    by: judge,
+    document: `{ ${FRAME} judgeAssignments(first: 50) { counts { assigned done deferred recused } nodes { id code title unitName round { name closesAt } myState myStateLabel } }
+      nextAssignment { id } }`,
+  }),
+  'E2 scoring desk': ({ judge }) => ({
+    by: judge,
+    document: `{ ${FRAME} judgeAssignments(first: 50) { nodes { ${ASSIGNMENT} } } nextAssignment { ${ASSIGNMENT} } }`,
+  }),
+  'R1 judging control': ({ county, round }) => ({
+    by: county,
+    document: `query($id: ID!) { ${FRAME} judgingRound(id: $id) { ${ROUND} } }`,
+    variables: { id: round },
+  }),
 };
 
 const SEND_UP = `query($id: ID!) { consolidation(deliverableId: $id) { asOf ${RATES} mine { title dueLabel asker { name } } above { title asker { name } }

@@ -10,7 +10,7 @@ interface Lead extends FileToSend {
 
 /**
  * A file to download: one's own upload, one of a version that stands in one's range or was asked for there, one that was kept
- * for oneself, or one that hangs on something that one may read. What a job made in somebody's name goes with the capacity
+ * for oneself, or one that hangs on something that one may read, such as an entry that one is to judge. What a job made in somebody's name goes with the capacity
  * in which it was asked for. Undefined for everything else.
  */
 export async function findFile(ctx: ViewerContext, fileId: string): Promise<FileToSend | undefined> {
@@ -29,6 +29,9 @@ export async function findFile(ctx: ViewerContext, fileId: string): Promise<File
     union all
     select file_id, name, extension, media_type, size, sha256, null, storage_key, subject_type, subject_id
       from attached_file where federation_id = ${federationId} and file_id = ${fileId} and detached_at is null
+    union all
+    select file_id, name, extension, media_type, size, sha256, media, storage_key, 'JudgeAssignment', assignment_id
+      from judge_file where federation_id = ${federationId} and file_id = ${fileId} and holder_id = ${accountId}
   `.execute(ctx.db);
   const own = rows.find(({ subjectType }) => subjectType === null);
   if (own) return own;
