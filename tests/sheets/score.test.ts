@@ -81,6 +81,59 @@ test('S2-22 C-22: calendar years back, both ends included; without a February 29
   expect(hit({ majorAccident: ['2020-10-30'], accident: ['2021-01-01'] })).toEqual([]);
 });
 
+describe('shapes that neither sheet has', () => {
+  const single = (rule: object, points = '10', bonus?: object): Sheet =>
+    sheetSchema.parse({
+      total: points,
+      groups: [
+        { code: 'G', title: '组', points, items: [{ code: 'I', title: '项', points, rules: [{ key: 'r', text: '规则', ...rule }] }] },
+      ],
+      ...(bonus && { bonuses: [{ code: 'P', title: '加分', rules: [{ key: 'b', text: '加分', ...bonus }] }] }),
+    });
+  const of = (sheet: Sheet, line: object, bonus?: object) => scoreSheet(sheet, { lines: { I: line, ...(bonus && { P: bonus }) } }, DAY);
+
+  test('freeScore: a mark within its bounds and digits, and nothing else', () => {
+    const sheet = single({ shape: 'FREE_SCORE', min: '2', max: '10', scale: 1 });
+    const marked = (points: string) => of(sheet, { points: { r: points } }).items[0]!;
+    expect(marked('8.5')).toEqual({ code: 'I', points: '10', score: '8.5', answered: true });
+    expect(marked('10').score).toBe('10');
+    expect(['1.9', '10.1', '8.55', '-1', '一'].map((mark) => marked(mark).answered)).toEqual([false, false, false, false, false]);
+    expect(lintSheet(single({ shape: 'FREE_SCORE' })).map(({ code }) => code)).toEqual(['PARAMETER_MISSING']);
+  });
+
+  test('thresholdStep counts started steps, and more than the threshold, where the sheet says so', () => {
+    const rule = { shape: 'THRESHOLD_STEP', threshold: '90', first: '1', step: '5', perStep: '0.5' };
+    const rated = (more: object, numerator: string) =>
+      of(single({ ...rule, ...more }), { rates: { r: { numerator, denominator: '100' } } }).base;
+    expect(['90', '89', '85', '84'].map((rate) => rated({}, rate))).toEqual(['10', '9', '8.5', '8.5']);
+    expect(['90', '89', '85', '84'].map((rate) => rated({ rounding: 'CEIL' }, rate))).toEqual(['10', '8.5', '8.5', '8']);
+    expect(['91', '90'].map((rate) => rated({ comparator: 'MORE_THAN' }, rate))).toEqual(['10', '9']);
+  });
+
+  test('perUnitBonus: no more units than the sheet counts', () => {
+    const sheet = single({ shape: 'VIOLATIONS', parts: [{ key: 'v', text: '违规', points: '1' }] }, '10', {
+      shape: 'PER_UNIT_BONUS',
+      each: '2',
+      maxUnits: 2,
+    });
+    const claims = ['甲', '乙', '丙'].map((achievement) => ({ achievement }));
+    expect(of(sheet, {}, { claims }).bonus).toBe('4');
+  });
+
+  test('a lower rate never scores more', () => {
+    const rates = fc.tuple(fc.nat(1000), fc.nat(1000), fc.integer({ min: 1, max: 1000 })).filter(([a, b, d]) => a <= b && b <= d);
+    fc.assert(
+      fc.property(rates, fc.constantFrom('FLOOR', 'CEIL'), ([low, high, denominator], rounding) => {
+        const sheet = single({ shape: 'THRESHOLD_STEP', threshold: '90', first: '1', step: '5', perStep: '0.5', rounding }, '3');
+        const base = (numerator: number) =>
+          of(sheet, { rates: { r: { numerator: String(numerator), denominator: String(denominator) } } }).base;
+        expect(compare(base(low), base(high)) <= 0).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
 /** Any answer to an item, right in its parts. */
 const lineOf = (item: SheetItem) => {
   const parts = item.rules.flatMap(({ parts: own }) => own.map(({ key }) => key));

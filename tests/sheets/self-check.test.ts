@@ -7,9 +7,9 @@ import type { Sheet, SheetLine } from '../../src/kit/score/sheet.ts';
 import { CONTENTS, get, put } from '../support/files.ts';
 import { issue } from '../support/notices.ts';
 import { field } from '../support/plant.ts';
-import { direct, type Reporting } from '../support/reporting.ts';
+import { chain, direct, type Reporting } from '../support/reporting.ts';
 import { flawless, publish, SCORE } from '../support/sheets.ts';
-import { codes, done, startSubmission, submitSubmission } from '../support/submissions.ts';
+import { acceptSubmission, codes, done, returnSubmission, startSubmission, submitSubmission } from '../support/submissions.ts';
 import { world } from '../support/world.ts';
 
 const HOME: Sheet = sheetSchema.parse(modelHome);
@@ -96,6 +96,39 @@ describe.concurrent('self-check', () => {
     const enough = await page.save({ sheet: filled(MINUS_TEN) });
     expect(enough.score).toMatchObject({ status: 'REACHED', statusLabel: '达到推荐线', base: '90', toThreshold: [] });
     expect([enough.blocks, enough.warns]).toEqual([[], []]);
+  });
+
+  test('S2-53: 89.5 is handed in and not recommended by the county, 90 is; whoever asked decides freely', async () => {
+    const w = await october();
+    const r = await chain(w, { fields: [SHEET], dueAt: DUE });
+    const page = await Page.of(r);
+    await page.save({ sheet: filled(MINUS_TEN_AND_HALF) });
+    const { submission } = done(await page.submit());
+    const county = await r.as('county', 'REVIEWER');
+    const refused = await acceptSubmission(county, { submissionId: submission.id, version: 1 });
+    expect(refused.errors).toEqual([
+      { code: 'BELOW_THRESHOLD', message: '自评基础分 89.5 分，没有达到推荐线，不能推荐', path: ['input', 'submissionId'] },
+    ]);
+    const gates =
+      'query($id: ID!) { submission(id: $id) { state cleared version viewerCan { accept { code } return { allowed } defer { allowed } } } }';
+    expect((await county.ask(gates, { id: submission.id })).submission).toEqual({
+      state: 'SUBMITTED',
+      cleared: false,
+      version: 1,
+      viewerCan: { accept: { code: 'BELOW_THRESHOLD' }, return: { allowed: true }, defer: { allowed: true } },
+    });
+    done(await returnSubmission(county, { submissionId: submission.id, version: 1, reason: '请核对', resubmitDue: '2023-10-28' }));
+    page.version = done(await startSubmission(await r.as('a'), { obligationId: await r.obligation('a') }))['editor'].version;
+    await page.save({ sheet: filled(MINUS_TEN) });
+    done(await page.submit());
+    const { version } = (await county.ask(gates, { id: submission.id })).submission;
+    done(await acceptSubmission(county, { submissionId: submission.id, version }));
+
+    const asked = await direct(w, ['b'], { fields: [SHEET], dueAt: DUE });
+    const other = await asked.submit('b', { sheet: filled(MINUS_TEN_AND_HALF) });
+    expect(
+      done(await acceptSubmission(await asked.as('province', 'REVIEWER'), { submissionId: other.id, version: 1 }))['submission'].state,
+    ).toBe('ACCEPTED');
   });
 
   test('a sheet may refuse what is below its threshold, or count bonuses towards it', async () => {

@@ -18,12 +18,28 @@ const decideGate = async (ctx: ViewerContext, submission: SubmissionRow): Promis
 const notYetAccepted = ({ cleared_at }: SubmissionRow): Gate =>
   cleared_at ? shut('ALREADY_ACCEPTED', '本单位已审核通过，等待上报') : open();
 
-/** Accepting: once per body that has it. */
-export const acceptGate = async (ctx: ViewerContext, submission: SubmissionRow): Promise<Gate> =>
+/**
+ * A body between accepts what it recommends: a score sheet below its threshold is not (S2-53), it is returned or stays where it
+ * is. Whoever asked first decides freely.
+ */
+async function recommendable(ctx: ViewerContext, { id, number, obligation_id }: SubmissionRow): Promise<Gate> {
+  const obligation = await ctx.loaders.one('obligation', obligation_id);
+  if (!obligation || obligation.asker_id === ctx.viewer.organizationId) return open();
+  const parts = await ctx.loaders.many('submission_part', 'submission_id', id);
+  const scores = parts.flatMap((part) => (part.number === number ? Object.values(part.results ?? {}) : []));
+  const low = scores.find(({ status }) => status === 'BELOW_THRESHOLD');
+  return low ? shut('BELOW_THRESHOLD', `自评基础分 ${low.base} 分，没有达到推荐线，不能推荐`) : open();
+}
+
+/** Putting aside: what could be decided now, once per body that has it. */
+export const deferGate = async (ctx: ViewerContext, submission: SubmissionRow): Promise<Gate> =>
   firstShut(await decideGate(ctx, submission), notYetAccepted(submission));
 
-/** Putting aside: what could be decided now. */
-export const deferGate = acceptGate;
+/** Accepting: the same, and only what may be recommended goes on. */
+export async function acceptGate(ctx: ViewerContext, submission: SubmissionRow): Promise<Gate> {
+  const gate = await deferGate(ctx, submission);
+  return gate.allowed ? recommendable(ctx, submission) : gate;
+}
 
 /** Returning: also what was accepted here and has not gone up yet. */
 export const returnGate = decideGate;
