@@ -32,6 +32,15 @@ export async function findAssignment(ctx: ViewerContext, id: string): Promise<As
   return rows[0] && asAssignment(rows[0]);
 }
 
+/** The same, gathered over a request. */
+export async function assignmentOf(ctx: ViewerContext, id: string): Promise<AssignmentRow | undefined> {
+  if (!ctx.ability.can('judge', 'JudgeAssignment')) return undefined;
+  return ctx.loaders.batched('assignments of a judge', id, async (ids) => {
+    const { rows } = await sql<AssignmentRow>`${mine(ctx)} select * from mine where id = any (${ids}::uuid[])`.execute(ctx.db);
+    return new Map(rows.map((row) => [row.id, asAssignment(row)]));
+  });
+}
+
 /** All of them, what ends soonest first. */
 export async function listAssignments(ctx: ViewerContext, page: PageArgs): Promise<Page<AssignmentRow>> {
   const after = parseCursor(page.after, ['instant', 'integer', 'uuid']);

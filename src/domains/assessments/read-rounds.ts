@@ -20,7 +20,16 @@ export async function findRound(ctx: ViewerContext, id: string): Promise<RoundRo
   return rows[0] && asRound(rows[0]);
 }
 
-/** The same for a change: holds it. @throws Refusal NOT_FOUND */
+/** The same, gathered over a request. */
+export const roundOf = (ctx: ViewerContext, id: string): Promise<RoundRow | undefined> =>
+  ctx.loaders.batched('rounds of the organiser', id, async (ids) => {
+    const { rows } = await sql<RoundRow>`select r.* from judging_round r where r.id = any (${ids}::uuid[]) and ${readable(ctx)}`.execute(
+      ctx.db,
+    );
+    return new Map(rows.map((row) => [row.id, asRound(row)]));
+  });
+
+/** One for a change: holds it. @throws Refusal NOT_FOUND */
 export async function roundToChange(ctx: ViewerContext, id: string, at: readonly string[]): Promise<RoundRow> {
   const { rows } = await sql<RoundRow>`select r.* from judging_round r where r.id = ${id} and ${readable(ctx)} for update of r`.execute(
     ctx.db,

@@ -15,8 +15,11 @@ import type { ViewerContext } from '../../context.ts';
  * @param rounds an array of ids
  * @param persons an array of ids
  */
-export const recusals = ({ now }: ViewerContext, rounds: RawBuilder<unknown>, persons: RawBuilder<unknown>): RawBuilder<unknown> =>
-  sql`app.recusals(${rounds}, ${persons}, ${now}::timestamptz)`;
+export const recusals = (
+  { now }: Pick<ViewerContext, 'now'>,
+  rounds: RawBuilder<unknown>,
+  persons: RawBuilder<unknown>,
+): RawBuilder<unknown> => sql`app.recusals(${rounds}, ${persons}, ${now}::timestamptz)`;
 
 export interface Recusal {
   readonly entry_id: string;

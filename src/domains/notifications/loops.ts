@@ -1,5 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { asSystem } from '../../kit/system.ts';
+import { remindJudges } from '../assessments/remind-judges.ts';
 import type { Loop } from '../jobs/loops.ts';
 import { remindByClock } from '../obligations/clock-reminders.ts';
 import type { Messaging } from './carrier.ts';
@@ -17,6 +18,7 @@ export const waysOf = ({ mail, webhook }: Messaging) => ({ mail: mail !== undefi
 /** What the clock does: people are reminded, what nobody reads goes to others, what is done is put aside. */
 export async function byTheClock(em: SqlEntityManager, federationId: string, now: Date): Promise<void> {
   await remindByClock(em, federationId, now);
+  await remindJudges(em, federationId, now);
   while (await asSystem(em, federationId, (system) => escalate(system, now)));
   await asSystem(em, federationId, (system) => finish(system, now));
 }

@@ -1,4 +1,6 @@
 import type { ViewerContext } from '../../context.ts';
+import { assignmentOf } from '../assessments/read-assignments.ts';
+import { roundOf } from '../assessments/read-rounds.ts';
 import { organizationById } from '../federation/organization.rows.ts';
 import { asJob } from '../jobs/job.rows.ts';
 import { findDeliverable, noticeOf } from '../notices/read-notices.ts';
@@ -20,6 +22,8 @@ const SUBJECTS: Readonly<Record<string, Find>> = {
     const row = await ctx.loaders.one('submission', id);
     return row && asSubmission(row);
   },
+  JudgeAssignment: assignmentOf,
+  JudgingRound: roundOf,
   Job: async (ctx, id) => {
     const row = await ctx.loaders.one('job', id);
     return row && asJob(row);
