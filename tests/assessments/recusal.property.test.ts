@@ -41,11 +41,11 @@ function mustNot({ organiser, home, office, loan, bond, relation }: Drawn, place
   const mine = [home, ...offices].map((name) => places[name].path);
   const untouched = new Set(lineOf(places[organiser].path));
   const unit = places[whose].path;
-  const concerned = lineOf(unit).filter((path) => !untouched.has(path));
+  const concerned = new Set(lineOf(unit).filter((path) => !untouched.has(path)));
   const isBound = whose === 'unit' && bond !== null && !bond.ended && !untouched.has(places[bond.body].path);
   const second = isBound ? places[bond.body].path : null;
   const isRelated = whose === 'unit' && relation !== 'NONE';
-  return isRelated || mine.some((path) => concerned.includes(path) || lineOf(path).some((above) => above === unit || above === second));
+  return isRelated || mine.some((path) => concerned.has(path) || lineOf(path).some((above) => above === unit || above === second));
 }
 
 let w: World;
