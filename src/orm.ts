@@ -15,6 +15,7 @@ import * as files from './domains/files/file.entity.ts';
 import * as kept from './domains/files/kept.entity.ts';
 import * as awardLists from './domains/honours/award-list.entity.ts';
 import * as titles from './domains/honours/title.entity.ts';
+import * as holders from './domains/honours/holder.entity.ts';
 import * as identity from './domains/identity/identity.entity.ts';
 import * as imports from './domains/imports/import.entity.ts';
 import * as jobs from './domains/jobs/job.entity.ts';
@@ -116,6 +117,10 @@ export const entities = [
   awardLists.AwardDecision,
   titles.Title,
   titles.AwardResult,
+  holders.Subsidy,
+  holders.SubsidySpending,
+  holders.MentoringPair,
+  holders.SelfCheck,
   signing.SigningInvitation,
   adjustments.FigureAdjustment,
   audit.AuditLine,

@@ -6,7 +6,7 @@ import { rootFields } from '../src/kit/access.ts';
 import { encodeId, NIL_ID } from '../src/kit/node-id.ts';
 import { uuid7 } from '../src/kit/uuid.ts';
 import { createSchema } from '../src/schema.ts';
-import { AWARD_TERMS, plantAwardList, plantTitle } from './support/awards.ts';
+import { AWARD_TERMS, PAYMENT, plantAwardList, plantTitle, SPENDING } from './support/awards.ts';
 import type { Client } from './support/client.ts';
 import { digestOf } from './support/digest.ts';
 import { CONTENTS, get, put, putAside } from './support/files.ts';
@@ -243,6 +243,7 @@ const at = (kind: Kind, by: Place['by'], given: Place['given'], more: Pick<Place
   ...more,
 });
 const decision = { version: 1, reason: '情况说明' };
+const pairing = { menteeKind: 'NON_PUBLIC', startedOn: '2021-05-06' };
 const objection = { source: '来信', text: '不实', receivedOn: '2021-05-05' };
 const resolution = { version: 1, decidingBody: '党组会议', minutesNumber: '1', decidedOn: '2021-05-05', text: '同意' };
 const place = { kind: 'BRANCH', name: '新设分会', shortName: '分会' };
@@ -657,6 +658,36 @@ const PLACES: Readonly<Record<string, Place>> = {
   })),
   'Mutation.nameAwards input.awardListId': at('AwardList', 'body', (id) => ({ awardListId: id, version: 1 })),
   'Mutation.givePlaque input.titleId': at('Title', 'body', (id) => ({ titleId: id, version: 1, givenOn: '2021-05-06' })),
+  'Mutation.paySubsidy input.titleId': at('Title', 'body', (id) => ({ ...PAYMENT, titleId: id, version: 1 })),
+  'Mutation.recordSubsidyUse input.titleId': at('Title', 'body', (id) => ({ ...SPENDING, titleId: id }), { isPublic: true }),
+  'Mutation.pairForMentoring input.titleId': at(
+    'Title',
+    'body',
+    (id, { ids }) => ({ ...pairing, titleId: id, menteeId: ids.Organization }),
+    {
+      isPublic: true,
+    },
+  ),
+  'Mutation.pairForMentoring input.menteeId': at(
+    'Organization',
+    'body',
+    (id, { ids }) => ({ ...pairing, titleId: ids.Title, menteeId: id }),
+    {
+      isPublic: true,
+    },
+  ),
+  'Mutation.endMentoring input.titleId': at(
+    'Title',
+    'body',
+    (id, { ids }) => ({ endedOn: '2021-05-06', titleId: id, menteeId: ids.Organization }),
+    { isPublic: true },
+  ),
+  'Mutation.endMentoring input.menteeId': at(
+    'Organization',
+    'body',
+    (id, { ids }) => ({ endedOn: '2021-05-06', titleId: ids.Title, menteeId: id }),
+    { isPublic: true },
+  ),
   'Mutation.revokeTitle input.titleId': at('Title', 'body', (id, { ids }) => ({ ...resolution, evidenceFileIds: [ids.File], titleId: id })),
   'Mutation.revokeTitle input.evidenceFileIds': at('File', 'body', (id, { ids }) => ({
     ...resolution,

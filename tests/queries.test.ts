@@ -47,7 +47,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'award list': 20,
   'score sheets': 10,
   'a score sheet': 10,
-  'H1 titles': 15,
+  'H1 titles': 25,
   'E1 judging queue': 20,
   'E2 scoring desk': 20,
   'R1 judging control': 25,
@@ -134,9 +134,13 @@ const BUDGETS: Readonly<Record<string, number>> = {
   recordDecision: 35,
   nameAwards: 50,
   'issueNotice of a circular': 60,
-  givePlaque: 20,
-  moveOrganization: 125,
-  mergeOrganizations: 185,
+  givePlaque: 30,
+  paySubsidy: 35,
+  recordSubsidyUse: 35,
+  pairForMentoring: 35,
+  draftSelfCheck: 40,
+  moveOrganization: 130,
+  mergeOrganizations: 200,
 };
 
 /** Most bytes of an answer over the wire, compressed, of the screens that are opened most: a phone on a slow line waits for them. */

@@ -514,8 +514,8 @@ export class Stage {
   }
 
   /** What the city has given to a unit. */
-  title(): Promise<{ titleId: string; version: number }> {
-    return plantTitle(this.w, this.w.city, this.w.cityUnit);
+  title(seed: Parameters<typeof plantTitle>[3] = {}): Promise<{ titleId: string; version: number }> {
+    return plantTitle(this.w, this.w.city, this.w.cityUnit, seed);
   }
 
   /** What the deciding body of the city resolved, with its minutes. */

@@ -1,5 +1,5 @@
 import { ROLES } from '../../src/context.ts';
-import { AWARD_TERMS } from './awards.ts';
+import { AWARD_TERMS, PAYMENT, SPENDING } from './awards.ts';
 import { CHAIR } from './links.ts';
 import { EXAMPLE, SMALL_SHEET } from './sheets.ts';
 import * as panels from './judging-stage.ts';
@@ -489,4 +489,24 @@ export const DOORS: Readonly<Record<string, Door>> = {
   }),
   'Mutation.givePlaque': door('city', OFFICER, async (s) => ({ ...(await s.title()), givenOn: '2021-05-06' })),
   'Mutation.revokeTitle': door('city', ['SIGNATORY'], async (s) => ({ ...(await s.title()), ...(await s.resolution()) })),
+  'Mutation.paySubsidy': door('city', OFFICER, async (s) => ({ ...(await s.title(await s.awardList([]))), ...PAYMENT })),
+  'Mutation.recordSubsidyUse': door('city', ['ISSUING_OFFICER', 'REPORTER'], async (s) => ({
+    titleId: (await s.title({ spent: 0 })).titleId,
+    ...SPENDING,
+  })),
+  'Mutation.pairForMentoring': door('city', ['ISSUING_OFFICER', 'REPORTER'], async (s) => ({
+    titleId: (await s.title()).titleId,
+    menteeId: s.organization('a'),
+    menteeKind: 'NON_PUBLIC',
+    startedOn: '2021-05-06',
+  })),
+  'Mutation.endMentoring': door('city', ['ISSUING_OFFICER', 'REPORTER'], async (s) => ({
+    titleId: (await s.title({ mentees: [s.w.a] })).titleId,
+    menteeId: s.organization('a'),
+    endedOn: '2021-05-06',
+  })),
+  'Mutation.draftSelfCheck': door('city', OFFICER, async (s) => {
+    await s.title();
+    return { year: 2021, due: '2021-06-30' };
+  }),
 };

@@ -98,21 +98,57 @@ export async function listStep(client: Client, name: string, input: object): Pro
 
 let titles = 0;
 
+interface TitleSeed {
+  /** The list by which it was given, which says what money comes with it. */
+  readonly awardListId?: string;
+  /** So many lines of what was spent of its money. */
+  readonly spent?: number;
+  /** Whom its holder helps. */
+  readonly mentees?: readonly PlantedOrganization[];
+}
+
 /** A title that a body gave to a unit and that is in force, as a row. */
 export async function plantTitle(
   w: World,
   grantor: PlantedOrganization,
   unit: PlantedOrganization,
+  { awardListId, spent, mentees = [] }: TitleSeed = {},
 ): Promise<{ titleId: string; version: number }> {
-  const [id, nobody] = [uuid7(), uuid7()];
-  const day = w.clock.now().toISOString().slice(0, 10);
-  await w.asSystem(({ db }) =>
-    sql`
+  const [id, nobody, subsidy] = [uuid7(), uuid7(), uuid7()];
+  const now = w.clock.now();
+  const day = now.toISOString().slice(0, 10);
+  const list = awardListId === undefined ? nobody : decodeId(awardListId)!.id;
+  await w.asSystem(async ({ db }) => {
+    await sql`
       insert into title (federation_id, id, organization_id, grantor_id, path, list_id, notice_id, kind, level, name, unit_name, effective_from,
                          certificate_number, certificate_year, certificate_seq, certificate_code, named_at)
-      values (${w.federationId}, ${id}, ${unit.id}, ${grantor.id}, ${grantor.path}, ${nobody}, ${nobody}, 'HOME', 'COUNTY', '模范职工之家', ${unit.name}, ${day}, '第1号', 2000, ${++titles}, 'ABCD', ${w.clock.now()})`.execute(
-      db,
-    ),
-  );
+      values (${w.federationId}, ${id}, ${unit.id}, ${grantor.id}, ${grantor.path}, ${list}, ${nobody}, 'HOME', 'COUNTY', '模范职工之家', ${unit.name},
+              ${day}, '第1号', 2000, ${++titles}, 'ABCD', ${now})`.execute(db);
+    for (const mentee of mentees)
+      await sql`
+        insert into mentoring_pair (federation_id, id, title_id, path, mentee_id, mentee_kind, started_on, recorded_by_id, recorded_at)
+        values (${w.federationId}, ${uuid7()}, ${id}, ${grantor.path}, ${mentee.id}, 'NON_PUBLIC', ${day}, ${nobody}, ${now})`.execute(db);
+    if (spent === undefined) return;
+    await sql`
+      insert into subsidy (federation_id, id, title_id, organization_id, path, asker_path, level, honour, amount_fen, uses, payee, payee_name, paid_on,
+                           paid_by_id, recorded_at)
+      values (${w.federationId}, ${subsidy}, ${id}, ${unit.id}, ${unit.path}, ${grantor.path}, 'COUNTY', ${id}, 1000000, '{FACILITIES}', 'UNION', '工会账户',
+              ${day}, ${nobody}, ${now})`.execute(db);
+    await sql`
+      insert into subsidy_spending (federation_id, id, subsidy_id, path, asker_path, number, use, amount_fen, payee, payee_name, purpose, spent_on,
+                                    recorded_by_id, recorded_at)
+      select ${w.federationId}::uuid, app.uuid7(), ${subsidy}::uuid, ${unit.path}, ${grantor.path}, n, 'FACILITIES', 1, 'SUPPLIER', '家具店', '书架',
+             ${day}::date, ${nobody}::uuid, ${now}::timestamptz from generate_series(1, ${spent}::int) n`.execute(db);
+  });
   return { titleId: encodeId('Title', id), version: 1 };
 }
+
+export const SPENDING = {
+  use: 'FACILITIES',
+  amountFen: 100,
+  payee: 'SUPPLIER',
+  payeeName: '家具店',
+  purpose: '书架',
+  spentOn: '2021-05-06',
+} as const;
+export const PAYMENT = { payee: 'UNION', payeeName: '工会账户', paidOn: '2021-05-06' } as const;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { AWARD_TERMS, plantApplications, plantTitle, resolutionOf } from './awards.ts';
+import { AWARD_TERMS, PAYMENT, plantApplications, plantTitle, resolutionOf, SPENDING } from './awards.ts';
 import type { Client } from './client.ts';
 import type { Crowd } from './crowd.ts';
 import { done, saveSubmissionDraft, startSubmission } from './submissions.ts';
@@ -579,6 +579,26 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
     by: county,
     document: act('givePlaque', `title { ${TITLE} }`),
     variables: { input: { ...(await plantTitle(w, body, people[0]!.organization)), givenOn: '2021-05-06' } },
+  }),
+  paySubsidy: async (crowd) => {
+    const { awardListId } = await awardList(crowd, []);
+    const title = await plantTitle(crowd.w, crowd.body, crowd.people[0]!.organization, { awardListId });
+    return { by: crowd.county, document: act('paySubsidy', `title { ${TITLE} }`), variables: { input: { ...title, ...PAYMENT } } };
+  },
+  recordSubsidyUse: async ({ county, w, body, people, size }) => {
+    const { titleId } = await plantTitle(w, body, people[0]!.organization, { spent: size });
+    return { by: county, document: act('recordSubsidyUse', `title { ${TITLE} }`), variables: { input: { titleId, ...SPENDING } } };
+  },
+  pairForMentoring: async ({ county, w, body, people }) => {
+    const mentees = people.map(({ organization }) => organization);
+    const { titleId } = await plantTitle(w, body, mentees[0]!, { mentees: mentees.slice(2) });
+    const input = { titleId, menteeId: w.id('Organization', mentees[1]!.id), menteeKind: 'NON_PUBLIC', startedOn: '2021-05-06' };
+    return { by: county, document: act('pairForMentoring', `title { ${TITLE} }`), variables: { input } };
+  },
+  draftSelfCheck: ({ county }) => ({
+    by: county,
+    document: act('draftSelfCheck', `notice { ${NOTICE} }`),
+    variables: { input: { year: 2021, due: '2021-06-30' } },
   }),
   moveOrganization: async ({ province, w, body }) => ({
     by: province,

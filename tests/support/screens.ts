@@ -70,7 +70,8 @@ export const AWARD_LIST = `id name kindLabel levelLabel stateLabel version award
   objections { number text answer } notice { id } decisions { number contentHash evidence { name } deviations { organization { name } reason } } ${gates('save', 'propose', 'decide', 'name')}`;
 
 export const TITLE = `id name levelLabel statusLabel unitName effectiveFrom certificateNumber certificateUrl version organization { name } successor { name } grantor { name }
-  plaque { givenOn } notice { id } ${gates('givePlaque', 'revoke')}`;
+  plaque { givenOn } notice { id } subsidy { amountFen spentFen paidOn uses { useLabel amountFen } } mentoringPairs { mentee { name } startedOn } selfCheckDue
+  ${gates('givePlaque', 'paySubsidy', 'recordSubsidyUse', 'pair', 'revoke')}`;
 
 /** What a person looks at, as the one request that fills it. */
 export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>> = {
@@ -287,7 +288,9 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
     };
   },
   'H1 titles': async (crowd) => {
-    for (const { organization } of crowd.people) await plantTitle(crowd.w, crowd.body, organization);
+    const { awardListId } = await awardList(crowd, []);
+    const mentees = crowd.people.map(({ organization }) => organization);
+    for (const unit of mentees) await plantTitle(crowd.w, crowd.body, unit, { awardListId, spent: 2, mentees: mentees.slice(0, 2) });
     return { by: crowd.county, document: `{ ${FRAME} titles(first: 50) { totalCount nodes { ${TITLE} } } }` };
   },
   'E1 judging queue': ({ judge }) => ({

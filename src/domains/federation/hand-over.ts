@@ -110,13 +110,26 @@ async function takeOverQuestions(ctx: ViewerContext, { predecessor, successor }:
      where federation_id = ${federationId} and organization_id = ${predecessor.id} and state = 'OPEN'`.execute(ctx.db);
 }
 
+/** Lists and what it gave, and what it holds. */
+const HONOURS = [
+  'award_list',
+  'award_line',
+  'award_objection',
+  'award_decision',
+  'award_result',
+  'title',
+  'subsidy',
+  'subsidy_spending',
+  'mentoring_pair',
+  'self_check',
+];
+
 /** What it was about to honour, with what hangs on it; what was decided stays as it was decided. */
 async function takeOverHonours(ctx: ViewerContext, { predecessor, successor }: Merger): Promise<void> {
   const { federationId } = ctx.viewer;
   const here = sql`federation_id = ${federationId} and path = (
     select path from organization where federation_id = ${federationId} and id = ${predecessor.id})`;
-  for (const table of ['award_list', 'award_line', 'award_objection', 'award_decision', 'title'])
-    await sql`update ${sql.table(table)} set path = ${successor.path} where ${here}`.execute(ctx.db);
+  for (const table of HONOURS) await sql`update ${sql.table(table)} set path = ${successor.path} where ${here}`.execute(ctx.db);
   await sql`update attached_file set path = ${successor.path} where ${here} and subject_type = 'AwardDecision'`.execute(ctx.db);
   await sql`
     update award_list set organization_id = ${successor.id} where federation_id = ${federationId} and organization_id = ${predecessor.id}`.execute(

@@ -13,8 +13,9 @@ export const ability: Domain['ability'] = (viewer, can) => {
   can('read', 'AwardList', { organization_id: viewer.organizationId });
   if (viewer.roles.includes('ISSUING_OFFICER')) {
     can(['draft', 'name'], 'AwardList');
-    can('give', 'Title');
+    can(['give', 'spend', 'pair'], 'Title');
   }
+  if (viewer.roles.includes('REPORTER')) can(['spend', 'pair'], 'Title');
   if (viewer.roles.includes('SIGNATORY')) {
     can('decide', 'AwardList');
     can('revoke', 'Title');

@@ -59,14 +59,43 @@ export const useLabels = { FACILITIES: '阵地建设', ACTIVITIES: '工会活动
 export const TitleStatusEnum = enumType('TitleStatus', 'How an honour stands today (F-09).', {
   NAMED: 'Made known, and not yet in force.',
   ACTIVE: 'In force.',
+  SELF_CHECK_DUE: 'In force; the holder is asked to check itself. For the holder and those above it.',
+  CONFIRMED: 'In force; the last self-check was accepted. For the same.',
+  AT_RISK: 'In force; the last self-check is overdue. For the same.',
   REVOKED: 'Taken back by a decision.',
   EXPIRED: 'Its time is over.',
 });
 export const AwardOutcomeEnum = enumType('AwardOutcome', 'What became of an application (F-03).', {
   NAMED: 'Honoured.',
   PLAQUE_GIVEN: 'Honoured, and the plaque was given.',
+  SUBSIDY_PAID: 'Honoured, and the money was paid.',
   NOT_LISTED: 'Not proposed, with a reason.',
   NOT_APPROVED: 'Not approved, with a reason.',
 });
-export const titleStatusLabels = { NAMED: '已命名', ACTIVE: '有效', REVOKED: '已撤销', EXPIRED: '已到期' } as const;
-export const outcomeLabels = { NAMED: '已命名', PLAQUE_GIVEN: '已授牌', NOT_LISTED: '未列入名单', NOT_APPROVED: '未通过审定' } as const;
+export const titleStatusLabels = {
+  NAMED: '已命名',
+  ACTIVE: '有效',
+  SELF_CHECK_DUE: '待自查',
+  CONFIRMED: '自查合格',
+  AT_RISK: '自查逾期',
+  REVOKED: '已撤销',
+  EXPIRED: '已到期',
+} as const;
+export const outcomeLabels = {
+  NAMED: '已命名',
+  PLAQUE_GIVEN: '已授牌',
+  SUBSIDY_PAID: '已发补助',
+  NOT_LISTED: '未列入名单',
+  NOT_APPROVED: '未通过审定',
+} as const;
+
+export const PayeeEnum = enumType('Payee', 'Whose account money goes to.', {
+  UNION: 'The union itself.',
+  EMPLOYER: 'The employer that keeps its accounts.',
+  SUPPLIER: 'Who delivered something.',
+  PERSON: 'A person: always refused (S2-58).',
+});
+export const MenteeKindEnum = enumType('MenteeKind', 'What sort of union is helped.', {
+  NON_PUBLIC: 'Of an enterprise that is not public (非公企业).',
+  NEW_BUSINESS: 'Of a new form of business (新业态).',
+});

@@ -11,7 +11,7 @@ export interface TitleFilter {
   readonly under: string | null;
   readonly kind: TitleRow['kind'] | null;
   readonly level: TitleRow['level'] | null;
-  readonly lacking: 'PLAQUE' | null;
+  readonly lacking: 'PLAQUE' | 'SUBSIDY' | 'MENTORING' | null;
 }
 
 /** Any title of the federation. */
@@ -43,8 +43,18 @@ function condition(
   return sql`t.federation_id = ${federationId}
     ${under === null ? sql`` : body ? sql`and o.path >= ${body.path} and o.path < ${endOf(body.path)}` : sql`and false`}
     ${kind === null ? sql`` : sql`and t.kind = ${kind}`} ${level === null ? sql`` : sql`and t.level = ${level}`}
-    ${lacking === 'PLAQUE' ? sql`and t.plaque_given_on is null and t.kind <> 'COMMENDATION' and ${standing(ctx, 't')}` : sql``}`;
+    ${lacking === null ? sql`` : sql`and ${standing(ctx, 't')} and t.kind <> 'COMMENDATION' and ${LACKS[lacking]}`}`;
 }
+
+/** Of a title `t` in force. */
+const LACKS = {
+  PLAQUE: sql`t.plaque_given_on is null`,
+  SUBSIDY: sql`exists (select from award_list l where l.federation_id = t.federation_id and l.id = t.list_id and l.subsidy_fen > 0)
+    and not exists (select from subsidy s where s.federation_id = t.federation_id and s.organization_id = t.organization_id and s.level = t.level
+                       and s.honour = case when t.kind = 'OTHER' then t.name else t.kind end)`,
+  MENTORING: sql`t.level in ('NATIONAL', 'PROVINCIAL', 'CITY')
+    and not exists (select from mentoring_pair p where p.federation_id = t.federation_id and p.title_id = t.id and p.ended_on is null)`,
+} as const;
 
 /** Of a title: not taken back, and its time not over. */
 const standing = (ctx: ViewerContext, table: string) => {
@@ -64,14 +74,18 @@ export async function listTitles(ctx: ViewerContext, filter: TitleFilter, page: 
   return { ...pageOf(rows.map(asTitle), page, (row) => [row.named_at.toISOString(), row.id]), totalCount: count };
 }
 
+/** The honours of a city or above that stand today, likewise: whoever holds one generally does not stand again (C-31). */
+export const heldTitles = (ctx: ViewerContext): RawBuilder<unknown> =>
+  sql`select * from (${titlesInForce(ctx)}) f where f.kind <> 'COMMENDATION' and f.level in ('NATIONAL', 'PROVINCIAL', 'CITY')`;
+
 /**
- * The honours of a city or above that stand today, under whoever holds them, as a subquery of `(holder_id, id, name)`: the
- * unit that was named, and whoever went on for it.
+ * The honours that stand today, under whoever holds them, as a subquery of `holder_id` and the title: the unit that was
+ * named, and whoever went on for it.
  */
-export const heldTitles = (ctx: ViewerContext): RawBuilder<unknown> => sql`
+export const titlesInForce = (ctx: ViewerContext): RawBuilder<unknown> => sql`
   with recursive held (holder_id, id) as (
     select t.organization_id, t.id from title t
-     where t.federation_id = ${ctx.viewer.federationId} and t.kind <> 'COMMENDATION' and t.level in ('NATIONAL', 'PROVINCIAL', 'CITY') and ${standing(ctx, 't')}
+     where t.federation_id = ${ctx.viewer.federationId} and ${standing(ctx, 't')}
     union
     select s.successor_id, h.id from held h
       join organization_succession s on s.federation_id = ${ctx.viewer.federationId} and s.predecessor_id = h.holder_id and s.kind = 'MERGED')

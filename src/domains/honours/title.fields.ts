@@ -5,11 +5,23 @@ import { noticeLevelLabels } from '../notices/notice.enums.ts';
 import { noticeOf } from '../notices/read-notices.ts';
 import { asDecision } from './award-list.rows.ts';
 import { certificatePath } from './certificate.ts';
+import { pairGate, spendGate, subsidyGate } from './holder.gates.ts';
 import { outcomeLabels, titleStatusLabels } from './honour.enums.ts';
+import { selfCheckOf, subsidyOf } from './read-holders.ts';
 import { findTitle, successorOf } from './read-titles.ts';
 import { plaqueGate, revokeGate } from './title.gates.ts';
-import { type ResultRow, statusOf, type TitleRow } from './title.rows.ts';
+import { type ResultRow, statusOf, type TitleRow, type TitleStatus } from './title.rows.ts';
 import { AwardResultType, TitleType } from './title.type.ts';
+
+/** F-09: as its days say; while it is in force, as the holder's last self-check stands, for those who may read that. */
+async function standingOf(ctx: ViewerContext, title: TitleRow): Promise<TitleStatus> {
+  const status = statusOf(title, ctx.now);
+  const check = status === 'ACTIVE' ? await selfCheckOf(ctx, title.id) : undefined;
+  if (!check || check.state === 'WAIVED') return status;
+  if (check.state === 'ACCEPTED') return 'CONFIRMED';
+  const isWaiting = check.state === 'SUBMITTED' || check.due_at === null || ctx.now < check.due_at;
+  return isWaiting && check.state !== 'FORFEITED' ? 'SELF_CHECK_DUE' : 'AT_RISK';
+}
 
 @Resolver(() => TitleType)
 export class TitleFields {
@@ -45,13 +57,13 @@ export class TitleFields {
   }
 
   @FieldResolver()
-  status(@Root() title: TitleRow, @Ctx() ctx: ViewerContext): string {
-    return statusOf(title, ctx.now);
+  status(@Root() title: TitleRow, @Ctx() ctx: ViewerContext): Promise<string> {
+    return standingOf(ctx, title);
   }
 
   @FieldResolver()
-  statusLabel(@Root() title: TitleRow, @Ctx() ctx: ViewerContext): string {
-    return titleStatusLabels[statusOf(title, ctx.now)];
+  async statusLabel(@Root() title: TitleRow, @Ctx() ctx: ViewerContext): Promise<string> {
+    return titleStatusLabels[await standingOf(ctx, title)];
   }
 
   @FieldResolver()
@@ -98,12 +110,19 @@ export class TitleFields {
 
   @FieldResolver()
   viewerCan(@Root() title: TitleRow, @Ctx() ctx: ViewerContext): unknown {
-    return { givePlaque: plaqueGate(ctx, title), revoke: revokeGate(ctx, title) };
+    return {
+      givePlaque: plaqueGate(ctx, title),
+      paySubsidy: () => subsidyGate(ctx, title),
+      recordSubsidyUse: () => spendGate(ctx, title),
+      pair: () => pairGate(ctx, title),
+      revoke: revokeGate(ctx, title),
+    };
   }
 }
 
 const outcomeOf = async (ctx: ViewerContext, { outcome, title_id }: ResultRow): Promise<keyof typeof outcomeLabels> => {
   const title = title_id ? await findTitle(ctx, title_id) : undefined;
+  if (title && (await subsidyOf(ctx, title.id))) return 'SUBSIDY_PAID';
   return title?.plaque_given_on ? 'PLAQUE_GIVEN' : outcome;
 };
 

@@ -13,6 +13,8 @@ import type { TitleRow } from './title.rows.ts';
 
 export const TitleLackEnum = enumType('TitleLack', 'What is still owed to or by a holder.', {
   PLAQUE: 'The plaque.',
+  SUBSIDY: 'The money, where the list brings some; for the body that gives it and those above.',
+  MENTORING: 'Somebody to help: of holders of a city or above (S2-63).',
 });
 
 @ObjectType('Plaque', { description: 'A plaque that was given.' })
@@ -23,6 +25,9 @@ export class PlaqueType {
 
 export const TitleGates = gatesOf('Title', {
   givePlaque: 'Write down that the plaque was given.',
+  paySubsidy: 'Write down that the money was paid.',
+  recordSubsidyUse: 'Write down what was spent of it.',
+  pair: 'Write down whom the holder helps.',
   revoke: 'Take it back by a new decision.',
 });
 
