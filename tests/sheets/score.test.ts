@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { modelHome } from '../../src/demo/sheets/model-home.data.ts';
 import { smallHome } from '../../src/demo/sheets/small-home.data.ts';
 import { add, compare, subtract, sum, trimmed } from '../../src/kit/decimal.ts';
+import { compareSheets } from '../../src/kit/score/compare-sheets.ts';
 import { lintSheet } from '../../src/kit/score/lint-sheet.ts';
 import { scoreSheet } from '../../src/kit/score/score-sheet.ts';
 import { sheetSchema } from '../../src/kit/score/sheet.input.ts';
@@ -79,6 +80,27 @@ test('S2-22 C-22: calendar years back, both ends included; without a February 29
   expect(hit({ accident: ['2022-10-30'] })).toEqual([]);
   expect(hit({ majorAccident: ['2020-10-31'] })).toEqual(['majorAccident']);
   expect(hit({ majorAccident: ['2020-10-30'], accident: ['2021-01-01'] })).toEqual([]);
+});
+
+test('C-40: five points or more, or a changed veto, are to be looked at between two answers', () => {
+  const answer = (lines: object) => ({ lines: { 'A1.1': { ticks: [] }, 'A1.3': { ticks: [] }, V1: {}, ...lines } });
+  const differ = (lines: object) => compareSheets(HOME, answer({}), answer(lines), DAY);
+  const less = differ({ 'A1.1': { ticks: ['audit', 'women'] }, 'A1.3': { ticks: ['term'] } });
+  expect([less.base, less.isRemarkable, less.items.map(({ code, before, after }) => `${code} ${before} ${after}`)]).toEqual([
+    '-4',
+    false,
+    ['A1.1 5 3', 'A1.3 8 6'],
+  ]);
+  expect(differ({ 'A1.1': { ticks: ['audit', 'women', 'union'] }, 'A1.3': { ticks: ['term'] } })).toMatchObject({
+    base: '-5',
+    isRemarkable: true,
+  });
+  expect(differ({ V1: { ticks: ['wages'] } })).toMatchObject({ base: '0', vetoes: ['V1'], isRemarkable: true });
+  expect(differ({ 'A1.1': { ticks: [], note: '已补建' } })).toMatchObject({
+    base: '0',
+    isRemarkable: false,
+    items: [{ code: 'A1.1', before: '5', after: '5' }],
+  });
 });
 
 describe('shapes that neither sheet has', () => {

@@ -121,6 +121,21 @@ describe.concurrent('self-check', () => {
     page.version = done(await startSubmission(await r.as('a'), { obligationId: await r.obligation('a') }))['editor'].version;
     await page.save({ sheet: filled(MINUS_TEN) });
     done(await page.submit());
+    const diff =
+      'query($id: ID!) { submission(id: $id) { diffFromLastRound { field sheet { before after base isRemarkable vetoes items { code title before after } } } } }';
+    expect((await county.ask(diff, { id: submission.id })).submission.diffFromLastRound).toEqual([
+      {
+        field: 'sheet',
+        sheet: {
+          before: '89.5',
+          after: '90',
+          base: '0.5',
+          isRemarkable: false,
+          vetoes: [],
+          items: [{ code: 'A1.4', title: '“四有”与“四上墙”', before: '3.5', after: '4' }],
+        },
+      },
+    ]);
     const { version } = (await county.ask(gates, { id: submission.id })).submission;
     done(await acceptSubmission(county, { submissionId: submission.id, version }));
 

@@ -46,10 +46,16 @@ export class ReviewedSubmissionResolver {
   async diffFromLastRound(@Root() row: SubmissionRow, @Ctx() ctx: ViewerContext) {
     const changed = await diffFromLastRound(ctx, row);
     const isShown = seesContacts(ctx.viewer);
-    return changed.map(({ deliverableId, field, before, after, asked }) => {
+    return changed.map(({ deliverableId, field, before, after, asked, sheet }) => {
       const hidden = !isShown && holdsContacts(field);
       const answers = hidden ? { before: null, after: null } : { before, after };
-      return Object.assign(answers, { deliverableId: encodeId('Deliverable', deliverableId), field: field.key, label: field.label, asked });
+      return Object.assign(answers, {
+        deliverableId: encodeId('Deliverable', deliverableId),
+        field: field.key,
+        label: field.label,
+        asked,
+        sheet,
+      });
     });
   }
 }

@@ -1,6 +1,7 @@
 import { GraphQLJSON } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Payload } from '../../kit/errors.ts';
+import { SheetDifferenceType } from '../../kit/score/result.type.ts';
 import type { ReviewFailure as Failure } from './accept-submissions.ts';
 import type { ReviewQueueRow } from './review-queue.ts';
 import { PrintKindEnum } from './submission.enums.ts';
@@ -23,6 +24,8 @@ export class ChangedAnswerType {
   @Field(() => String, { description: 'What people read for the field.' }) label!: string;
   @Field(() => GraphQLJSON, { nullable: true, description: 'What stood there in the round before.' }) before!: unknown;
   @Field(() => GraphQLJSON, { nullable: true, description: 'What stands there now.' }) after!: unknown;
+  @Field(() => SheetDifferenceType, { nullable: true, description: 'Of a score sheet: in which items, and what that means for its score.' })
+  sheet!: SheetDifferenceType | null;
   @Field(() => Boolean, { description: 'The slip that was answered named it.' }) asked!: boolean;
 }
 

@@ -1,6 +1,7 @@
 import type { ViewerContext } from '../../context.ts';
 import type { Answer, FormField } from '../../kit/form.ts';
 import { checkAnswers, type Finding } from '../../kit/form-answers.ts';
+import { compareSheets, type SheetDifference } from '../../kit/score/compare-sheets.ts';
 import { encodeId } from '../../kit/node-id.ts';
 import type { PartRow, SubmissionRow } from './submission.rows.ts';
 
@@ -30,6 +31,8 @@ export interface ChangedAnswer {
   readonly field: FormField;
   readonly before: Answer | null;
   readonly after: Answer | null;
+  /** Of a score sheet, in which items. */
+  readonly sheet: SheetDifference | null;
   /** The slip that led to this round named it. */
   readonly asked: boolean;
 }
@@ -52,7 +55,9 @@ export async function diffFromLastRound(
     return fields.flatMap((field) => {
       const [was, is] = [answerIn(before.get(deliverableId), field.key), answerIn(after.get(deliverableId), field.key)];
       if (JSON.stringify(was) === JSON.stringify(is)) return [];
-      return [{ deliverableId, field, before: was, after: is, asked: named.has(`${deliverableId} ${field.key}`) }];
+      const day = referenceDayOf(after.get(deliverableId)?.results ?? null) ?? referenceDayOf(before.get(deliverableId)?.results ?? null);
+      const sheet = field.sheet && day ? compareSheets(field.sheet, was, is, day) : null;
+      return [{ deliverableId, field, before: was, after: is, sheet, asked: named.has(`${deliverableId} ${field.key}`) }];
     });
   });
   return (await Promise.all(changed)).flat();

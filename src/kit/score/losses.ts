@@ -106,7 +106,7 @@ const ofPart = (rule: SheetRule, part: SheetPart): Deduction => ({
   rule: rule.key,
   part: part.key,
   amount: pointsOf(rule, part),
-  text: part.text,
+  text: rule.shape === 'VIOLATIONS' ? part.text : `${earns(rule) ? '未得分' : rule.text}：${part.text}`,
 });
 
 /** Independent ticks, summed; of those that exclude each other, the dearest (C-27). */

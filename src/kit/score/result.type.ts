@@ -64,6 +64,26 @@ export class SheetVetoHit {
   @Field(() => String, { nullable: true, description: 'The day that shows it, as 2021-05-28.' }) date!: string | null;
 }
 
+@ObjectType({ description: 'An item that was answered otherwise.' })
+export class SheetItemDifference {
+  @Field(() => String, { description: 'Code of the item.' }) code!: string;
+  @Field(() => String, { description: 'What people read for it.' }) title!: string;
+  @Field(() => String, { nullable: true, description: 'Points before; null for a bonus, a veto, or where it was not answered.' })
+  before!: string | null;
+  @Field(() => String, { nullable: true, description: 'Points after.' }) after!: string | null;
+}
+
+@ObjectType('SheetDifference', { description: 'In what two answers to one score sheet differ.' })
+export class SheetDifferenceType {
+  @Field(() => String, { description: 'The base before.' }) before!: string;
+  @Field(() => String, { description: 'The base after.' }) after!: string;
+  @Field(() => String, { description: 'What the base gained, negative for a loss.' }) base!: string;
+  @Field(() => [SheetItemDifference], { description: 'Items that were answered otherwise, in order.' })
+  items!: readonly SheetItemDifference[];
+  @Field(() => [String], { description: 'Codes of vetoes that hold in one and not in the other.' }) vetoes!: readonly string[];
+  @Field(() => Boolean, { description: 'Five points or more, or any veto.' }) isRemarkable!: boolean;
+}
+
 @ObjectType({ description: 'What an item could still bring.' })
 export class SheetGain {
   @Field(() => String, { description: 'Code of the item.' }) item!: string;
