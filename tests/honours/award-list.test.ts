@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { digestOf } from '../support/digest.ts';
-import { codes, done, Honours, listAct, order, TERMS } from './support.ts';
+import { act, codes, done, Honours, listAct, order, TERMS } from './support.ts';
 
 /** Everything that is kept of lists. */
 const listsOf = async ({ w }: Honours) => Object.entries(await digestOf(w.federationId)).filter(([table]) => table.includes('award_'));
@@ -108,5 +108,21 @@ describe('a list of what is to be honoured', () => {
     const proposed = done(await listAct(h.city, 'proposeAwardList', { awardListId: drafted.id, version: drafted.version }));
     expect(await see('province', proposed.id)).toEqual({ name: '谁看得到' });
     for (const place of ['otherCity', 'county', 'a'] as const) expect(await see(place, proposed.id)).toBeNull();
+  });
+
+  test('when the organiser is merged, its lists go on with the successor, which decides; what was decided stays as it was', async () => {
+    const list = await h.proposed({ name: '合并前' });
+    const decided = done(await h.decide(list));
+    const admin = h.w.as(await h.w.person(h.w.province, ['ADMINISTRATOR']));
+    const merge = {
+      predecessorId: h.w.id('Organization', h.w.city.id),
+      successorId: h.w.id('Organization', h.w.otherCity.id),
+      reason: '区划调整',
+    };
+    expect((await act(admin, 'mergeOrganizations', merge, 'successor { name }')).errors).toEqual([]);
+    const heirs = h.w.as(await h.w.person(h.w.otherCity, ['ISSUING_OFFICER']));
+    const named = await listAct(heirs, 'nameAwards', { awardListId: list.id, version: decided.version });
+    expect(done(named)).toMatchObject({ state: 'NAMING', counts: { approved: 4 }, notice: { state: 'DRAFT' } });
+    expect(done(named).decisions).toEqual(decided.decisions);
   });
 });

@@ -46,7 +46,11 @@ export class Honours {
     this.submissions = given.submissions;
   }
 
-  static async prepare(places: readonly Place[] = ['a', 'b', 'c', 'siblingUnit'], at = '2023-11-20T09:00:00+08:00'): Promise<Honours> {
+  /** @param waiting a unit whose application still lies with its county */
+  static async prepare(
+    places: readonly Place[] = ['a', 'b', 'c', 'siblingUnit'],
+    { waiting, at = '2023-11-20T09:00:00+08:00' }: { waiting?: Place; at?: string } = {},
+  ): Promise<Honours> {
     const w = await world({ at });
     const officer = await w.person(w.city, ['ISSUING_OFFICER']);
     const signatory = await w.person(w.city, ['SIGNATORY']);
@@ -54,6 +58,7 @@ export class Honours {
       w,
       officer,
       places.map((place) => w[place]),
+      waiting && { unit: w[waiting], holder: w.county },
     );
     w.clock.advance(3_600_000);
     return new Honours({
@@ -61,7 +66,9 @@ export class Honours {
       officer,
       signatory,
       deliverableId: planted.deliverableId,
-      submissions: Object.fromEntries(places.map((place, index) => [place, planted.submissionIds[index]!])),
+      submissions: Object.fromEntries(
+        [...places, ...(waiting ? [waiting] : [])].map((place, index) => [place, planted.submissionIds[index]!]),
+      ),
     });
   }
 

@@ -14,6 +14,9 @@ const titles = async (h: Honours, args = ''): Promise<Untyped[]> => {
   return (await onlooker.ask(`{ titles(first: 50${args}) { nodes { ${TITLE} } } }`)).titles.nodes;
 };
 
+const versionOf = async (h: Honours, id: string): Promise<number> =>
+  (await h.city.ask('query($id: ID!) { notice(id: $id) { version } }', { id })).notice.version;
+
 describe('from the list to the title', () => {
   let h: Honours;
   let list: Untyped;
@@ -29,7 +32,7 @@ describe('from the list to the title', () => {
   }
 
   beforeAll(async () => {
-    h = await Honours.prepare();
+    h = await Honours.prepare(['a', 'b', 'c', 'siblingUnit'], { waiting: 'd' });
     const proposed = await h.proposed({ validUntil: '2026-12-31' }, [
       { submissionId: h.submissions.siblingUnit, proposed: false, reason: '名额已满' },
     ]);
@@ -40,6 +43,7 @@ describe('from the list to the title', () => {
   test('S2-57, F-03: the circular is generated from the decision, and with its issue every application ends', async () => {
     expect(list).toMatchObject({ state: 'NAMING', notice: { state: 'DRAFT', kind: 'PUBLICATION' } });
     expect(await titles(h)).toEqual([]);
+    const told = await h.w.person(h.w.b);
     const again = done(await listAct(h.city, 'nameAwards', { awardListId: list.id, version: list.version }));
     expect(again.notice.id).toBe(list.notice.id);
     const { notice } = await h.city.ask('query($id: ID!) { notice(id: $id) { title body awardYear addressees { resolvedCount } } }', {
@@ -58,15 +62,23 @@ describe('from the list to the title', () => {
       ['东山县第一纺织厂工会', '石门市〔2023〕荣字第0001号', 'NAMED', '模范职工之家'],
       ['东山县人民医院工会', '石门市〔2023〕荣字第0002号', 'NAMED', '模范职工之家'],
     ]);
-    const ends = async (place: 'a' | 'b' | 'siblingUnit') => {
+    const ends = async (place: 'a' | 'b' | 'd' | 'siblingUnit') => {
       const unit = h.w.as(await h.w.person(h.w[place]));
       const { submission } = await unit.ask('query($id: ID!) { submission(id: $id) { awards { outcome reason title { name } } } }', {
         id: h.submissions[place],
       });
       return submission.awards;
     };
+    await h.w.settle();
+    const reporter = h.w.as(told);
+    const { notifications } = await reporter.ask('{ notifications(first: 10) { nodes { event excerpt } } }');
+    expect(notifications.nodes).toContainEqual({
+      event: 'AWARDS_NAMED',
+      excerpt: '石门市总工会公布了“模范职工之家申报”的评选结果，请查看',
+    });
     expect(await ends('a')).toEqual([{ outcome: 'NAMED', reason: null, title: { name: '模范职工之家' } }]);
     expect(await ends('b')).toEqual([{ outcome: 'NOT_APPROVED', reason: '发生安全事故', title: null }]);
+    expect(await ends('d')).toEqual([{ outcome: 'NOT_RECOMMENDED', reason: '截至命名仍在东山县总工会，未获推荐', title: null }]);
     expect(await ends('siblingUnit')).toEqual([{ outcome: 'NOT_LISTED', reason: '名额已满', title: null }]);
   });
 
@@ -148,6 +160,8 @@ describe('from the list to the title', () => {
     const input = { titleId: title.id, version: title.version, ...(await resolutionOf(h.w, h.signatory)), text: '弄虚作假' };
     const other = h.w.as(await h.w.person(h.w.otherCity, ['SIGNATORY']));
     expect(codes(await titleAct(h, 'revokeTitle', input, other))).toEqual(['NOT_FOUND']);
+    const recall = { noticeId: list.notice.id, version: await versionOf(h, list.notice.id), reason: '发文有误' };
+    expect(codes(await act(h.city, 'recallNotice', recall, 'notice { id }'))).toEqual(['HONOURS_STAND']);
     const revoked = done(await titleAct(h, 'revokeTitle', input, h.party)).title;
     expect(revoked).toMatchObject({ status: 'REVOKED', revokedOn: '2023-12-01', revocation: { text: '弄虚作假' } });
     const seen = (await titles(h)).find(({ unitName }) => unitName.includes('人民医院'))!;

@@ -15,8 +15,14 @@ export interface Applications {
   readonly submissionIds: readonly string[];
 }
 
-/** Units apply, a minute after each other, and the body that invited them accepts. */
-export async function plantApplications(w: World, by: TestPerson, units: readonly PlantedOrganization[]): Promise<Applications> {
+/** Units apply, a minute after each other, and the body that invited them accepts; but one lies with another body still. */
+export async function plantApplications(
+  w: World,
+  by: TestPerson,
+  accepted: readonly PlantedOrganization[],
+  waiting?: { readonly unit: PlantedOrganization; readonly holder: PlantedOrganization },
+): Promise<Applications> {
+  const units = [...accepted, ...(waiting ? [waiting.unit] : [])];
   const notice = await plantNotice(w, { by, to: units, deliverables: [{ title: '模范职工之家申报' }] });
   const root = notice.deliverables['report']!;
   const owed = await w.asSystem(
@@ -28,8 +34,11 @@ export async function plantApplications(w: World, by: TestPerson, units: readonl
   const start = w.clock.now().getTime();
   await inRequest(w, by, (ctx) =>
     withRollup(ctx, obligations, async () => {
-      for (const [index, id] of obligations.entries())
-        await putSubmission(ctx, id, { state: 'ACCEPTED', reachedLevel: 2, holderId: null, at: new Date(start + index * 60_000) });
+      for (const [index, id] of obligations.entries()) {
+        const at = new Date(start + index * 60_000);
+        if (index < accepted.length) await putSubmission(ctx, id, { state: 'ACCEPTED', reachedLevel: 2, holderId: null, at });
+        else await putSubmission(ctx, id, { state: 'SUBMITTED', reachedLevel: 3, holderId: waiting!.holder.id, at });
+      }
     }),
   );
   const filed = await w.asSystem(

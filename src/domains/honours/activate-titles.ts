@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { dayOf } from '../../kit/time.ts';
 import { newCode } from '../identity/secret.ts';
+import { announce } from '../notifications/announce.ts';
 import type { AwardListRow } from './award-list.rows.ts';
 
 /**
@@ -50,7 +51,36 @@ export async function activateTitles(ctx: ViewerContext, noticeId: string): Prom
            case when not n.approved then coalesce(n.decision_reason, n.reason) end, t.id, ${today}::date
       from line n left join code c on n.approved and c.place = n.place left join named t on t.certificate_code = c.code
      order by n.rank`.execute(ctx.db);
+  await endOthers(ctx, list, today);
+  await tellApplicants(ctx, list);
   await sql`
     select app.register_certificates(array_agg(certificate_code), array_agg(id)) from title
      where federation_id = ${federationId} and list_id = ${list.id}`.execute(ctx.db);
+}
+
+/** What was handed in and not accepted is not honoured, either: it says in whose hands it was (F-03). */
+async function endOthers(ctx: ViewerContext, list: AwardListRow, today: string): Promise<void> {
+  await sql`
+    insert into award_result (federation_id, id, list_id, submission_id, path, asker_path, name, outcome, reason, decided_on)
+    select s.federation_id, app.uuid7(), ${list.id}::uuid, s.id, s.path, ${list.path}, ${list.name}, 'NOT_RECOMMENDED',
+           case when s.state = 'RETURNED' then '退回' || h.name || '后未重新报送' else '截至命名仍在' || h.name || '，未获推荐' end, ${today}::date
+      from submission s left join organization h on h.federation_id = s.federation_id and h.id = s.holder_id
+     where s.federation_id = ${ctx.viewer.federationId} and s.root_id = ${list.root_id} and s.state in ('SUBMITTED', 'RETURNED') and not s.nil
+    on conflict (federation_id, list_id, submission_id) do nothing`.execute(ctx.db);
+}
+
+/** The unit and the body above it, which recommended it. */
+async function tellApplicants(ctx: ViewerContext, list: AwardListRow): Promise<void> {
+  const { rows } = await sql<{ submission_id: string; told: string[] }>`
+    select r.submission_id, array_remove(array[o.id, o.parent_id], ${ctx.viewer.organizationId}::uuid) as told from award_result r
+      join submission s on s.federation_id = r.federation_id and s.id = r.submission_id
+      join organization o on o.federation_id = s.federation_id and o.id = s.organization_id
+     where r.federation_id = ${ctx.viewer.federationId} and r.list_id = ${list.id}`.execute(ctx.db);
+  const lines = rows.map(({ submission_id, told }) => ({
+    event: 'AWARDS_NAMED' as const,
+    subjectType: 'Submission',
+    subjectId: submission_id,
+    audience: { organizationIds: told },
+  }));
+  await announce(ctx, ...lines);
 }

@@ -69,6 +69,7 @@ export const AwardOutcomeEnum = enumType('AwardOutcome', 'What became of an appl
   NAMED: 'Honoured.',
   PLAQUE_GIVEN: 'Honoured, and the plaque was given.',
   SUBSIDY_PAID: 'Honoured, and the money was paid.',
+  NOT_RECOMMENDED: 'Never arrived at the organiser, or was not accepted there; in whose hands it was.',
   NOT_LISTED: 'Not proposed, with a reason.',
   NOT_APPROVED: 'Not approved, with a reason.',
 });
@@ -85,6 +86,7 @@ export const outcomeLabels = {
   NAMED: '已命名',
   PLAQUE_GIVEN: '已授牌',
   SUBSIDY_PAID: '已发补助',
+  NOT_RECOMMENDED: '未获推荐',
   NOT_LISTED: '未列入名单',
   NOT_APPROVED: '未通过审定',
 } as const;

@@ -115,6 +115,20 @@ export const successorOf = (ctx: ViewerContext, organizationId: string): Promise
     return new Map(rows.map((row) => [row.id, row.successor_id]));
   });
 
+/** Whether a notice named titles that were not taken back; gathered over a request. */
+export async function namesStandingTitles(ctx: ViewerContext, noticeId: string): Promise<boolean> {
+  const found = await ctx.loaders.batched('names standing titles', noticeId, async (noticeIds) => {
+    const { rows } = await sql<{ notice_id: string }>`
+      select l.notice_id from award_list l
+       where l.federation_id = ${ctx.viewer.federationId} and l.notice_id = any (${noticeIds}::uuid[])
+         and exists (select from title t where t.federation_id = l.federation_id and t.list_id = l.id and t.revoked_on is null)`.execute(
+      ctx.db,
+    );
+    return new Map(rows.map(({ notice_id }) => [notice_id, true]));
+  });
+  return found ?? false;
+}
+
 /** What became of an application, in each list that it stood on; gathered over a request. */
 export const resultsOf = (ctx: ViewerContext, submissionId: string): Promise<readonly ResultRow[]> =>
   ctx.loaders.many('award_result', 'submission_id', submissionId);

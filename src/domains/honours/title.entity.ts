@@ -54,7 +54,7 @@ export const Title = defineEntity({
   policies: walls.federation,
 });
 
-export const OUTCOMES = ['NAMED', 'NOT_LISTED', 'NOT_APPROVED'] as const;
+export const OUTCOMES = ['NAMED', 'NOT_RECOMMENDED', 'NOT_LISTED', 'NOT_APPROVED'] as const;
 
 /** What became of an application (F-03), for the unit and those above it: known when the circular is issued. */
 export const AwardResult = defineEntity({

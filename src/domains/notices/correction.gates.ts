@@ -1,5 +1,6 @@
 import type { ViewerContext } from '../../context.ts';
 import { firstShut, type Gate, open, permitted, shut } from '../../kit/viewer-can.ts';
+import { namesStandingTitles } from '../honours/read-titles.ts';
 import { isDraft, isOurs, isSigned } from './notice.gates.ts';
 import type { NoticeRow } from './notice.rows.ts';
 
@@ -19,8 +20,11 @@ export const amendGate = (ctx: ViewerContext, notice: NoticeRow): Gate =>
   firstShut(holds(ctx, 'amend'), isMine(ctx, notice), isIssued(notice), stands(notice));
 
 /** Taking back what was sent. */
-export const recallGate = (ctx: ViewerContext, notice: NoticeRow): Gate =>
-  firstShut(holds(ctx, 'recall'), isMine(ctx, notice), isIssued(notice), stands(notice));
+export async function recallGate(ctx: ViewerContext, notice: NoticeRow): Promise<Gate> {
+  const gate = firstShut(holds(ctx, 'recall'), isMine(ctx, notice), isIssued(notice), stands(notice));
+  if (!gate.allowed || !(await namesStandingTitles(ctx, notice.id))) return gate;
+  return shut('HONOURS_STAND', '这份通报命名的称号仍然有效，撤销称号须经审定机构作出新的决定');
+}
 
 /** Making it the next edition: as with a notice, not before it is signed. */
 export async function issueCorrectionGate(ctx: ViewerContext, draft: NoticeRow): Promise<Gate> {

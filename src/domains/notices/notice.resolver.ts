@@ -221,7 +221,7 @@ export class NoticeResolver {
       forward: () => (notice.state === 'DRAFT' ? gates.sendForwardGate(ctx, notice) : gates.forwardGate(ctx, delivery)),
       amend: amendGate(ctx, notice),
       issueCorrection: () => issueCorrectionGate(ctx, notice),
-      recall: recallGate(ctx, notice),
+      recall: () => recallGate(ctx, notice),
       copy: copyGate(ctx, notice),
       confirmCorrection: confirmGate(ctx, notice, superior && asNotice(superior)),
     };

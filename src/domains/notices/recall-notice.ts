@@ -19,12 +19,12 @@ import { asNotice, type NoticeRow } from './notice.rows.ts';
  * is reminded any more, and all of it stays readable. What a superior demands, and still reaches a unit by another way, goes
  * on without this body's part; a body that took back its forwarding may hand the superior's notice on anew. A few
  * statements, however many bodies.
- * @throws Refusal NOT_FOUND, NOT_ISSUER, NOT_ISSUED, RECALLED, STALE_VERSION
+ * @throws Refusal NOT_FOUND, NOT_ISSUER, NOT_ISSUED, RECALLED, HONOURS_STAND, STALE_VERSION
  */
 export async function recallNotice(ctx: ViewerContext, { noticeId, version, reason }: RecallNotice): Promise<NoticeRow> {
   await holdTree(ctx, 'change');
   const notice = await noticeToAmend(ctx, noticeId);
-  assertGate(recallGate(ctx, notice), ['input', 'noticeId']);
+  assertGate(await recallGate(ctx, notice), ['input', 'noticeId']);
   if (notice.version !== version) throw stale(['input', 'version'], { notice });
   const recalled = await widen(ctx, () => recalledWith(ctx, notice));
   const held = await widen(ctx, () => holdRecalled(ctx, recalled));

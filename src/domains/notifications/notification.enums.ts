@@ -37,6 +37,7 @@ export const NotificationEventEnum = enumType<NotificationEvent>('NotificationEv
   QUESTION_ASKED: 'A unit asks about a notice.',
   QUESTION_ANSWERED: 'A question about a notice is answered.',
   BULLETIN_ISSUED: 'A bulletin was issued.',
+  AWARDS_NAMED: 'What became of an application for honours is known.',
   SIGNATURE_GIVEN: 'A signature was given.',
   SIGNATURE_DECLINED: 'A signature was refused, with a reason.',
   POST_HANDED_OVER: 'The work of a post was handed over.',

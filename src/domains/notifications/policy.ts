@@ -77,6 +77,7 @@ export const policies: Readonly<Record<NotificationEvent, Policy>> = {
   QUESTION_ASKED: unit('有单位提问', 'NONE', { reason: 'ISSUED', roles: ISSUES }),
   QUESTION_ANSWERED: unit('提问已答复', 'NONE', { reason: 'RECEIVES' }),
   BULLETIN_ISSUED: unit('印发通报', 'PUSH', { reason: 'RECEIVES' }),
+  AWARDS_NAMED: unit('评选结果', 'PUSH', { reason: 'SUBMITTED' }),
   SIGNATURE_GIVEN: unit('已签署', 'NONE', { reason: 'STARTED', roles: EVERYBODY }),
   SIGNATURE_DECLINED: unit('未予签署', 'NONE', { reason: 'STARTED', roles: EVERYBODY }),
   POST_HANDED_OVER: unit('岗位交接', 'NONE', { reason: 'ACCOUNT', roles: EVERYBODY }),

@@ -57,6 +57,7 @@ const SENTENCES: Readonly<Record<NotificationEvent, (said: Said) => string>> = {
   QUESTION_ASKED: ({ actor, what }) => `${actor}就${what}提问`,
   QUESTION_ANSWERED: ({ actor, what }) => `${actor}答复了关于${what}的提问`,
   BULLETIN_ISSUED: ({ actor, what }) => `${actor}印发了${what}`,
+  AWARDS_NAMED: ({ actor, what }) => `${actor}公布了${what}的评选结果，请查看`,
   SIGNATURE_GIVEN: ({ what }) => `${what}已签署`,
   SIGNATURE_DECLINED: ({ what }) => `${what}未予签署，已退回修改`,
   POST_HANDED_OVER: ({ what }) => `${what}的工作已交接`,
