@@ -313,6 +313,7 @@ describe.concurrent('a list as a file is cell by cell what the API answers', () 
       'LEDGER',
       'EVALUATION_SCORES',
       'EVALUATION_CONTRIBUTIONS',
+      'TITLES',
       'PERSONS',
       'AUDIT_LINES',
     ]);

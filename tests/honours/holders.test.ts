@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import fc from 'fast-check';
+import { workbookOf } from '../exports/support.ts';
 import { answerAll, issueNotice, NoticeOfTest, type TestNotice } from '../support/notices.ts';
 import { obligationOf } from '../support/plant.ts';
 import * as acts from '../support/submissions.ts';
+import type { TestPerson } from '../support/world.ts';
 import { act, codes, done, Honours, listAct, type Untyped } from './support.ts';
 
 const H1 = `nodes { id name unitName status version organization { shortName } certificateNumber plaque { givenOn }
@@ -137,6 +139,39 @@ describe('what a holder has and owes', () => {
     expect(done(await act(unit, 'endMentoring', end, TITLE)).title.id).toBe(id);
     expect(codes(await act(unit, 'endMentoring', end, TITLE))).toEqual(['NOT_PAIRED']);
     expect(await gaps()).toBe(6);
+  });
+
+  test('the table of titles and subsidies is what the screen shows, to each as far as they may know', async () => {
+    const table = async (person: TestPerson, given: object = {}) =>
+      (await workbookOf(h.w, person, { list: 'TITLES', arguments: given }))[0]!;
+    const small = { kind: 'SMALL_HOME' };
+    const { headings, rows } = await table(h.officer, small);
+    expect(headings).toEqual([
+      '单位',
+      '称号',
+      '级别',
+      '年度',
+      '授予单位',
+      '证书编号',
+      '状态',
+      '授牌日期',
+      '补助金额（元）',
+      '发放日期',
+      '已支出（元）',
+      '帮促共建单位数',
+    ]);
+    const shown = (await all()).filter(({ name }) => name === '模范职工小家');
+    expect(rows.map((row) => [row[0], row[5], row[8], row[10]])).toEqual(
+      shown.map(({ unitName, certificateNumber, subsidy }) => [
+        unitName,
+        certificateNumber,
+        subsidy ? subsidy.amountFen / 100 : null,
+        subsidy ? subsidy.spentFen / 100 : null,
+      ]),
+    );
+    expect(rows.map((row) => row[8]).filter((cell) => cell !== null)).toEqual([5000]);
+    const elsewhere = await table(await h.w.person(h.w.otherCounty), small);
+    expect(elsewhere.rows.map((row) => [row[0], row[8]])).toEqual(shown.map(({ unitName }) => [unitName, null]));
   });
 
   test('S2-61, F-09: a yearly notice makes one obligation per holder, whose course is the status of the title', async () => {

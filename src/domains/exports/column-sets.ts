@@ -8,6 +8,7 @@ import { organizations } from './organizations.list.ts';
 import { auditLines, persons } from './people.list.ts';
 import { figures, progress } from './progress.list.ts';
 import { submissions } from './submissions.list.ts';
+import { titles } from './titles.list.ts';
 
 /** Every list that can be written into a file, with its columns. */
 export const columnSets: Readonly<Record<ExportList, ColumnSet>> = {
@@ -20,6 +21,7 @@ export const columnSets: Readonly<Record<ExportList, ColumnSet>> = {
   LEDGER: ledger,
   EVALUATION_SCORES: evaluationScores,
   EVALUATION_CONTRIBUTIONS: evaluationContributions,
+  TITLES: titles,
   PERSONS: persons,
   AUDIT_LINES: auditLines,
 };

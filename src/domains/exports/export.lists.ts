@@ -9,6 +9,7 @@ export const EXPORT_LISTS = [
   'LEDGER',
   'EVALUATION_SCORES',
   'EVALUATION_CONTRIBUTIONS',
+  'TITLES',
   'PERSONS',
   'AUDIT_LINES',
 ] as const;
@@ -24,6 +25,7 @@ export const exportListLabels: Readonly<Record<ExportList, string>> = {
   LEDGER: '台账',
   EVALUATION_SCORES: '评价得分',
   EVALUATION_CONTRIBUTIONS: '评价依据',
+  TITLES: '称号',
   PERSONS: '人员',
   AUDIT_LINES: '操作记录',
 };

@@ -18,6 +18,7 @@ export const ExportListEnum = enumType<ExportList>('ExportList', 'A list that ca
   EVALUATION_SCORES: 'The children of an `evaluation`.',
   EVALUATION_CONTRIBUTIONS: '`evaluationContributions`',
   PERSONS: '`persons`',
+  TITLES: '`titles`',
   AUDIT_LINES: '`auditLines`',
 });
 

@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import type { Tables } from '../../orm.ts';
 import { asObligation, type ObligationRow } from '../obligations/obligation.rows.ts';
-import type { TitleRow } from './title.rows.ts';
+import { statusOf, type TitleRow, type TitleStatus } from './title.rows.ts';
 
 export type SubsidyRow = Selectable<Tables['subsidy']>;
 export type SpendingRow = Selectable<Tables['subsidy_spending']>;
@@ -48,4 +48,14 @@ export async function selfCheckOf(ctx: ViewerContext, titleId: string): Promise<
     return new Map(rows.map((found) => [found.held_title_id, found]));
   });
   return row && asObligation(row);
+}
+
+/** F-09: as its days say; while it is in force, as the holder's last self-check stands, for those who may read that. */
+export async function standingOf(ctx: ViewerContext, title: TitleRow): Promise<TitleStatus> {
+  const status = statusOf(title, ctx.now);
+  const check = status === 'ACTIVE' ? await selfCheckOf(ctx, title.id) : undefined;
+  if (!check || check.state === 'WAIVED') return status;
+  if (check.state === 'ACCEPTED') return 'CONFIRMED';
+  const isWaiting = check.state === 'SUBMITTED' || check.due_at === null || ctx.now < check.due_at;
+  return isWaiting && check.state !== 'FORFEITED' ? 'SELF_CHECK_DUE' : 'AT_RISK';
 }

@@ -7,21 +7,11 @@ import { asDecision } from './award-list.rows.ts';
 import { certificatePath } from './certificate.ts';
 import { pairGate, spendGate, subsidyGate } from './holder.gates.ts';
 import { outcomeLabels, titleStatusLabels } from './honour.enums.ts';
-import { selfCheckOf, subsidyOf } from './read-holders.ts';
+import { standingOf, subsidyOf } from './read-holders.ts';
 import { findTitle, successorOf } from './read-titles.ts';
 import { plaqueGate, revokeGate } from './title.gates.ts';
-import { type ResultRow, statusOf, type TitleRow, type TitleStatus } from './title.rows.ts';
+import { type ResultRow, type TitleRow } from './title.rows.ts';
 import { AwardResultType, TitleType } from './title.type.ts';
-
-/** F-09: as its days say; while it is in force, as the holder's last self-check stands, for those who may read that. */
-async function standingOf(ctx: ViewerContext, title: TitleRow): Promise<TitleStatus> {
-  const status = statusOf(title, ctx.now);
-  const check = status === 'ACTIVE' ? await selfCheckOf(ctx, title.id) : undefined;
-  if (!check || check.state === 'WAIVED') return status;
-  if (check.state === 'ACCEPTED') return 'CONFIRMED';
-  const isWaiting = check.state === 'SUBMITTED' || check.due_at === null || ctx.now < check.due_at;
-  return isWaiting && check.state !== 'FORFEITED' ? 'SELF_CHECK_DUE' : 'AT_RISK';
-}
 
 @Resolver(() => TitleType)
 export class TitleFields {
