@@ -162,6 +162,6 @@ test('a judge recused by tree, bond, act or word is never assigned, sees nothing
       const result = judgingRound.results.nodes.find(({ organization }: Untyped) => organization.name === places.unit.name);
       expect(result).toMatchObject({ state: 'UNDER_COVERED', markCount: 0, score: null });
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
 }, 120_000);

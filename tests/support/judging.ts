@@ -10,7 +10,8 @@ import type { TestPerson, World } from './world.ts';
 
 /* A panel, from the accepted reports on: what most tests of judging ask, and the acts of organisers and judges. */
 
-export const RESULT = 'code organization { name } state stateLabel markCount score spread marks { judge { id name } score note }';
+export const RESULT = `code organization { name } state stateLabel markCount score spread selfScore highlighted
+  marks { judge { id name } score sheetScore { total vetoes { item } } note }`;
 
 export const ROUND = `id name state stateLabel version opensAt closesAt sheet { min max decimals } aggregate aggregateLabel marksRequired openedAt closedAt closeReason
   coverage { entries required done underCovered }
@@ -21,7 +22,8 @@ export const ROUND = `id name state stateLabel version opensAt closesAt sheet { 
   viewerCan { assign { allowed code } open { allowed code } replace { allowed code } close { allowed code } }`;
 
 export const ASSIGNMENT = `id code title unitName round { name opensAt closesAt state stateLabel } myState myStateLabel answers { field label value } files { id name size sha256 }
-  contentHash sheet { min max decimals } myResponse { version score note given { number score note at } } position { index of }
+  contentHash sheet { min max decimals } selfScore { base total vetoes { item } } differences { self panel difference highlighted items { code self panel difference } vetoes }
+  myResponse { version score answer sheetScore { total } note given { number score note at } } position { index of }
   viewerCan { score { allowed code opensAt closesAt } defer { allowed code } recuse { allowed code } }`;
 
 const COUNTS = 'counts { assigned done deferred recused }';

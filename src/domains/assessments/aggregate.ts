@@ -11,6 +11,8 @@ export interface CountedMark {
   readonly judgeId: string;
   readonly score: string;
   readonly note: string | null;
+  /** The sheet as the judge filled it, where there is one. */
+  readonly answer: unknown;
 }
 
 /**

@@ -11,10 +11,19 @@ import * as inputs from './judging.input.ts';
 import { shown } from './judging.resolver.ts';
 import { type AssignmentRow, roundState, roundStateLabels } from './judging.rows.ts';
 import { declareConflict, deferAssignment, saveScoreLines, submitScores } from './mark.ts';
+import type { SheetResult } from '../../kit/score/score-sheet.ts';
+import { differencesOf } from './differences.ts';
+import { panelScore } from './round-sheet.ts';
 import { countAssignments, findAssignment, listAssignments, nextAssignment } from './read-assignments.ts';
 
 const myState = ({ state, deferred_at }: AssignmentRow): types.MyState =>
   state === 'SUBMITTED' ? 'MARKED' : deferred_at ? 'DEFERRED' : 'TO_MARK';
+
+/** What the unit gave itself, worked out again from its copied answer under the same sheet. */
+function selfScore({ sheet, answers }: AssignmentRow): SheetResult | undefined {
+  if (sheet.kind !== 'SCORE_SHEET') return undefined;
+  return panelScore(sheet, answers.find(({ field }) => field === sheet.field)?.value);
+}
 
 /** What every act of a judge answers: the entry, the next one, how far the judge has come. */
 const answer = (ctx: ViewerContext, assignment: AssignmentRow | null) => ({
@@ -111,7 +120,7 @@ export class JudgeAssignmentResolver {
   @FieldResolver() contentHash(@Root() { content_hash }: AssignmentRow): string {
     return content_hash;
   }
-  @FieldResolver() async myResponse(@Root() { id }: AssignmentRow, @Ctx() ctx: ViewerContext): Promise<unknown> {
+  @FieldResolver() async myResponse(@Root() { id, sheet }: AssignmentRow, @Ctx() ctx: ViewerContext): Promise<unknown> {
     const [[response], marks] = await Promise.all([
       ctx.loaders.many('judge_response', 'assignment_id', id),
       ctx.loaders.many('judge_mark', 'assignment_id', id, { column: 'number' }),
@@ -119,9 +128,25 @@ export class JudgeAssignmentResolver {
     return {
       version: response?.version ?? 0,
       score: response?.score ? shown(response.score) : null,
+      answer: response?.answer ?? null,
+      sheetScore: sheet.kind === 'SCORE_SHEET' ? panelScore(sheet, response?.answer) : null,
       note: response?.note ?? null,
       given: marks.map(({ number, score, note, marked_at }) => ({ number, score: shown(score), note, at: marked_at })),
     };
+  }
+  @FieldResolver() sheet(@Root() { sheet }: AssignmentRow): unknown {
+    return sheet.kind === 'FREE_SCORE' ? sheet : null;
+  }
+  @FieldResolver() scoreSheet(@Root() { sheet }: AssignmentRow): unknown {
+    return sheet.kind === 'SCORE_SHEET' ? sheet.sheet : null;
+  }
+  @FieldResolver() selfScore(@Root() assignment: AssignmentRow): unknown {
+    return selfScore(assignment);
+  }
+  @FieldResolver() async differences(@Root() assignment: AssignmentRow, @Ctx() ctx: ViewerContext): Promise<unknown> {
+    const [self, [response]] = [selfScore(assignment), await ctx.loaders.many('judge_response', 'assignment_id', assignment.id)];
+    const mine = assignment.sheet.kind === 'SCORE_SHEET' ? panelScore(assignment.sheet, response?.answer) : undefined;
+    return self && mine ? differencesOf(self, mine) : null;
   }
   @FieldResolver() position(@Root() { place, places }: AssignmentRow): unknown {
     return { index: place, of: places };

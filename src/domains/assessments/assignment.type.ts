@@ -4,6 +4,8 @@ import { connectionOf } from '../../kit/connection.ts';
 import { enumType } from '../../kit/enums.ts';
 import { Payload } from '../../kit/errors.ts';
 import { Node } from '../../kit/node-id.ts';
+import { SheetScoreType } from '../../kit/score/result.type.ts';
+import { ScoreSheetType } from '../../kit/score/sheet.type.ts';
 import { gatesOf } from '../../kit/viewer-can.ts';
 import { FileType } from '../files/file.type.ts';
 import type { AssignmentRow } from './judging.rows.ts';
@@ -46,8 +48,28 @@ export class GivenMarkType {
 export class MyResponseType {
   @Field(() => Int, { description: 'Pass it back when saving or giving it; 0 for none yet.' }) version!: number;
   @Field(() => String, { nullable: true, description: 'The mark as it was saved, a decimal.' }) score!: string | null;
+  @Field(() => GraphQLJSON, { nullable: true, description: 'The score sheet as it was saved.' }) answer!: unknown;
+  @Field(() => SheetScoreType, { nullable: true, description: 'What it comes to.' }) sheetScore!: object | null;
   @Field(() => String, { nullable: true, description: 'What it rests on.' }) note!: string | null;
   @Field(() => [GivenMarkType], { description: 'Marks that were given, first to last.' }) given!: object[];
+}
+
+@ObjectType('ItemDifference', { description: 'An item on which the panel and the unit disagree.' })
+export class ItemDifferenceType {
+  @Field(() => String, { description: 'Code of the item.' }) code!: string;
+  @Field(() => String, { description: 'What the unit gave itself.' }) self!: string;
+  @Field(() => String, { description: 'What the panel gave.' }) panel!: string;
+  @Field(() => String, { description: "The panel's less the unit's." }) difference!: string;
+}
+
+@ObjectType('ScoreDifferences', { description: 'Two fillings of one sheet beside each other; neither replaces the other.' })
+export class ScoreDifferencesType {
+  @Field(() => String, { description: 'What the unit gave itself.' }) self!: string;
+  @Field(() => String, { description: 'What the panel gave.' }) panel!: string;
+  @Field(() => String, { description: "The panel's less the unit's." }) difference!: string;
+  @Field(() => Boolean, { description: 'They are five points or more apart, or a veto was seen otherwise.' }) highlighted!: boolean;
+  @Field(() => [ItemDifferenceType], { description: 'Items on which they disagree, in the order of the sheet.' }) items!: object[];
+  @Field(() => [String], { description: 'Codes of the vetoes that one saw and the other did not.' }) vetoes!: string[];
 }
 
 @ObjectType('AssignmentPosition', { description: "Where an entry stands among the caller's own of its round." })
@@ -73,7 +95,15 @@ export class AssignmentType extends Node {
   @Field(() => [CopiedAnswerType], { description: 'What the unit answered.' }) answers!: object[];
   @Field(() => [FileType], { description: 'Files that belong to it.' }) files?: unknown[];
   @Field(() => String, { description: 'SHA-256 of what the unit handed in, as its receipt says.' }) contentHash?: string;
-  @Field(() => SheetType, { description: 'What a mark may be.' }) sheet!: object;
+  @Field(() => SheetType, { nullable: true, description: 'What a mark may be, where the caller gives one.' }) sheet?: object | null;
+  @Field(() => ScoreSheetType, { nullable: true, description: 'What the caller fills in, where it is the sheet of the unit.' })
+  scoreSheet?: object | null;
+  @Field(() => SheetScoreType, { nullable: true, description: 'What the unit gave itself under the same sheet.' }) selfScore?: unknown;
+  @Field(() => ScoreDifferencesType, {
+    nullable: true,
+    description: "The caller's own sheet beside the unit's, as far as it is filled in.",
+  })
+  differences?: unknown;
   @Field(() => MyResponseType, { description: "The caller's own mark." }) myResponse?: unknown;
   @Field(() => PositionType, { description: "Where it stands among the caller's own of its round." }) position?: unknown;
   @Field(() => AssignmentGates, { description: 'What the caller may do now.' }) viewerCan?: unknown;

@@ -7,16 +7,18 @@ import { uuid7 } from '../../kit/uuid.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
 import { holdTree } from '../federation/tree-lock.ts';
-import type { FreeScore } from './free-score.ts';
+import type { DeliverableRow } from '../notices/notice.rows.ts';
+import { referenceDayOf } from '../submissions/sheet-scores.ts';
 import { changeGate } from './judging.gates.ts';
 import type { addJudgeInput, draftJudgingRoundInput, Given } from './judging.input.ts';
 import { asRound, type RoundRow } from './judging.rows.ts';
 import { bumpRound, roundToChange } from './read-rounds.ts';
+import type { RoundSheet } from './round-sheet.ts';
 
 /**
  * Begins a round over what is accepted for a deliverable that the viewer's body asked first (S0-46).
  *
- * @throws Refusal NOT_FOUND, NOT_ORGANISER, WINDOW_PASSED, ROUND_EXISTS, TREE_CHANGED
+ * @throws Refusal NOT_FOUND, NOT_ORGANISER, WINDOW_PASSED, NOT_A_SHEET, ROUND_EXISTS, TREE_CHANGED
  */
 export async function draftJudgingRound(ctx: ViewerContext, input: Given<typeof draftJudgingRoundInput>): Promise<RoundRow> {
   await holdTree(ctx, 'share');
@@ -28,7 +30,7 @@ export async function draftJudgingRound(ctx: ViewerContext, input: Given<typeof 
     throw new Refusal('NOT_ORGANISER', '只有最初部署的单位可以组织评审', at);
   }
   if (input.closesAt <= ctx.now) throw new Refusal('WINDOW_PASSED', '评审截止时间已过', ['input', 'closesAt']);
-  const sheet: FreeScore = { kind: 'FREE_SCORE', ...input.freeScore };
+  const sheet = roundSheet(ctx, deliverable, input);
   const { rows } = await sql<RoundRow>`
     insert into judging_round (federation_id, id, deliverable_id, organization_id, path, name, opens_at, closes_at, sheet, aggregate, marks_required,
                                created_by_id, created_at)
@@ -37,9 +39,21 @@ export async function draftJudgingRound(ctx: ViewerContext, input: Given<typeof 
     on conflict (federation_id, deliverable_id, name) do nothing
     returning *`.execute(ctx.db);
   if (!rows[0]) throw new Refusal('ROUND_EXISTS', '该任务已有同名评审轮次', ['input', 'name']);
-  const detail = { sheet, aggregate: input.aggregate, marksRequired: input.marksRequired };
+  const detail = { sheet: sheet.kind, aggregate: input.aggregate, marksRequired: input.marksRequired };
   await record(ctx, { operation: 'draftJudgingRound', subjectType: 'JudgingRound', subjectId: rows[0].id, detail });
   return asRound(rows[0]);
+}
+
+/** What each judge fills in: a mark, or the sheet of a question as it was asked. */
+function roundSheet(
+  ctx: ViewerContext,
+  deliverable: Pick<DeliverableRow, 'fields' | 'due_at'>,
+  { freeScore, sheetField }: Given<typeof draftJudgingRoundInput>,
+): RoundSheet {
+  if (freeScore) return { kind: 'FREE_SCORE', ...freeScore };
+  const question = deliverable.fields.find(({ key, type }) => key === sheetField && type === 'SHEET');
+  if (!question?.sheet) throw new Refusal('NOT_A_SHEET', '该任务没有这张打分表', ['input', 'sheetField']);
+  return { kind: 'SCORE_SHEET', field: question.key, sheet: question.sheet, referenceDay: referenceDayOf(deliverable, ctx.now) };
 }
 
 /**

@@ -57,6 +57,8 @@ export const JudgeResponse = defineEntity({
     assignmentId: p.uuid(),
     accountId: p.uuid(),
     score: p.decimal().precision(12).scale(4).nullable(),
+    /** The sheet as far as it is filled, where there is one. */
+    answer: p.json<object>().nullable(),
     note: p.text().nullable(),
     updatedAt: instant(),
     version: p.integer().default(1),
@@ -77,6 +79,7 @@ export const JudgeMark = defineEntity({
     accountId: p.uuid(),
     number: p.integer(),
     score: p.decimal().precision(12).scale(4),
+    answer: p.json<object>().nullable(),
     note: p.text().nullable(),
     markedAt: instant(),
   },
@@ -102,6 +105,10 @@ export const JudgingResult = defineEntity({
     score: p.decimal().precision(16).scale(8).nullable(),
     /** Highest mark less lowest. */
     spread: p.decimal().precision(12).scale(4).nullable(),
+    /** What the unit gave itself under the same sheet. */
+    selfScore: p.decimal().precision(12).scale(4).nullable(),
+    /** The two are five points or more apart, or somebody of the panel saw a veto otherwise (C-40). */
+    highlighted: p.boolean().default(false),
     marks: p.json<CountedMark[]>(),
     createdAt: instant(),
   },

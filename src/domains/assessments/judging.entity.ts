@@ -5,14 +5,14 @@ import { Organization } from '../federation/federation.entity.ts';
 import { Deliverable } from '../notices/notice.entity.ts';
 import { Submission } from '../submissions/submission.entity.ts';
 import { AGGREGATES } from './aggregate.ts';
-import type { FreeScore } from './free-score.ts';
+import type { RoundSheet } from './round-sheet.ts';
 
 /** Terms of a round as those who judge in it see them: the round itself stands at the organiser's, out of their reach. */
 const terms = {
   opensAt: instant(),
   /** Exclusive end. */
   closesAt: instant(),
-  sheet: p.json<FreeScore>(),
+  sheet: p.json<RoundSheet>(),
   /** Since when the panel is frozen. */
   openedAt: instant().nullable(),
   closedAt: instant().nullable(),

@@ -1,3 +1,4 @@
+import { GraphQLJSON } from 'graphql-scalars';
 import { GraphQLISODateTime, ID, Int } from 'type-graphql';
 import { z } from 'zod';
 import { compare, isDecimal } from '../../kit/decimal.ts';
@@ -5,6 +6,9 @@ import { inputType } from '../../kit/input.ts';
 import { idOf } from '../../kit/node-id.ts';
 import { AGGREGATES } from './aggregate.ts';
 import { AggregateEnum } from './judging.type.ts';
+
+/** Most characters of a filled sheet as JSON. */
+const MOST_JSON = 200_000;
 
 const judgingRoundId = idOf('JudgingRound').meta({ graphql: ID, description: 'The round.' });
 const assignmentId = idOf('JudgeAssignment').meta({ graphql: ID, description: 'What the caller has to mark.' });
@@ -45,7 +49,17 @@ export const draftJudgingRoundInput = z
     name: z.string().trim().min(1).max(100).meta({ description: 'Name; a deliverable has one round of a name.' }),
     opensAt: z.date().meta({ graphql: GraphQLISODateTime, description: 'From when marks can be given.' }),
     closesAt: z.date().meta({ graphql: GraphQLISODateTime, description: 'Until when, exclusive.' }),
-    freeScore: freeScore.meta({ graphql: FreeScoreInput, description: 'What a mark may be.' }),
+    freeScore: freeScore
+      .nullable()
+      .default(null)
+      .meta({ graphql: FreeScoreInput, description: 'What a mark may be; or, instead, sheetField.' }),
+    sheetField: z
+      .string()
+      .trim()
+      .max(100)
+      .nullable()
+      .default(null)
+      .meta({ description: 'Key of the question by which the units filled in a score sheet: each judge fills in the same one (C-40).' }),
     aggregate: z.enum(AGGREGATES).meta({ graphql: AggregateEnum, description: 'What the marks of an entry come to.' }),
     marksRequired: z.int().min(1).max(20).meta({ graphql: Int, description: 'How many marks an entry needs.' }),
   })
@@ -53,6 +67,11 @@ export const draftJudgingRoundInput = z
     message: '评审截止时间应晚于开始时间',
     params: { code: 'INVALID_PERIOD' },
     path: ['closesAt'],
+  })
+  .refine(({ freeScore, sheetField }) => (freeScore === null) !== (sheetField === null), {
+    message: '请选择评审打分或打分表之一',
+    params: { code: 'SHEET_REQUIRED' },
+    path: ['freeScore'],
   })
   .meta({ description: 'A round of judging.' });
 export const DraftJudgingRoundInput = inputType('DraftJudgingRoundInput', draftJudgingRoundInput);
@@ -95,7 +114,23 @@ export const saveScoreLinesInput = z
   .object({
     assignmentId,
     version: z.int().meta({ description: 'The version of the response that was read; 0 when there was none.' }),
-    score: z.string().max(20).nullable().default(null).meta({ description: 'The mark, a decimal; none for none yet.' }),
+    score: z
+      .string()
+      .max(20)
+      .nullable()
+      .default(null)
+      .meta({ description: 'The mark, a decimal; none for none yet, and where a sheet is filled in.' }),
+    sheet: z
+      .unknown()
+      .refine((value) => JSON.stringify(value ?? null).length <= MOST_JSON, {
+        message: '打分表内容太长',
+        params: { code: 'ANSWER_TOO_LARGE' },
+      })
+      .optional()
+      .meta({
+        graphql: GraphQLJSON,
+        description: 'The score sheet as far as it is filled in, in the shape of an answer to its question; without files.',
+      }),
     note: z.string().trim().max(2000).nullable().default(null).meta({ description: 'What the mark rests on.' }),
   })
   .meta({ description: 'A mark that is not given yet.' });

@@ -15,6 +15,7 @@ import * as inputs from './judging.input.ts';
 import { type JudgeRow, type RoundRow, roundState, roundStateLabels } from './judging.rows.ts';
 import * as types from './judging.type.ts';
 import * as read from './read-rounds.ts';
+import { panelScore } from './round-sheet.ts';
 import { closeJudgingRound, openJudgingRound, replaceJudge } from './run-round.ts';
 
 const FIRST = { defaultValue: 20, description: 'How many, 1 to 100.' } as const;
@@ -121,6 +122,12 @@ export class JudgingRoundResolver {
   }
   @FieldResolver() closesAt(@Root() { closes_at }: RoundRow): Date {
     return closes_at;
+  }
+  @FieldResolver() sheet(@Root() { sheet }: RoundRow): unknown {
+    return sheet.kind === 'FREE_SCORE' ? sheet : null;
+  }
+  @FieldResolver() scoreSheet(@Root() { sheet }: RoundRow): unknown {
+    return sheet.kind === 'SCORE_SHEET' ? sheet.sheet : null;
   }
   @FieldResolver() aggregateLabel(@Root() { aggregate }: RoundRow): string {
     return types.aggregateLabels[aggregate];
@@ -231,6 +238,13 @@ export class JudgingResultResolver {
   }
   @FieldResolver() score(@Root() { score }: read.EntryResult): string | null {
     return score && shown(score);
+  }
+  @FieldResolver() selfScore(@Root() { self_score }: read.EntryResult): string | null {
+    return self_score && shown(self_score);
+  }
+  /** Each with the sheet of its round, under which it is worked out again. */
+  @FieldResolver() marks(@Root() { marks, sheet }: read.EntryResult): unknown {
+    return marks.map((mark) => ({ ...mark, sheetScore: sheet.kind === 'SCORE_SHEET' ? panelScore(sheet, mark.answer) : null }));
   }
   @FieldResolver() spread(@Root() { spread }: read.EntryResult): string | null {
     return spread && shown(spread);

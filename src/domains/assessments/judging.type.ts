@@ -3,6 +3,8 @@ import { connectionOf } from '../../kit/connection.ts';
 import { enumType } from '../../kit/enums.ts';
 import { Payload } from '../../kit/errors.ts';
 import { Node } from '../../kit/node-id.ts';
+import { SheetScoreType } from '../../kit/score/result.type.ts';
+import { ScoreSheetType } from '../../kit/score/sheet.type.ts';
 import { gatesOf } from '../../kit/viewer-can.ts';
 import { OrganizationType } from '../federation/organization.type.ts';
 import { DeliverableType } from '../notices/notice.type.ts';
@@ -92,6 +94,7 @@ export class CoveredEntryType {
 export class CountedMarkType {
   @Field(() => JudgeType, { description: 'Who gave it.' }) judge?: unknown;
   @Field(() => String, { description: 'The mark, a decimal.' }) score!: string;
+  @Field(() => SheetScoreType, { nullable: true, description: 'What the sheet came to that the judge filled in.' }) sheetScore?: unknown;
   @Field(() => String, { nullable: true, description: 'What it rests on.' }) note!: string | null;
 }
 
@@ -107,6 +110,9 @@ export class ResultType {
     | string
     | null;
   @Field(() => String, { nullable: true, description: 'Highest mark less lowest.' }) spread?: string | null;
+  @Field(() => String, { nullable: true, description: 'What the unit gave itself under the same sheet.' }) selfScore?: string | null;
+  @Field(() => Boolean, { description: "Score and the unit's own are five points or more apart, or a veto was seen otherwise." })
+  highlighted!: boolean;
   @Field(() => [CountedMarkType], { description: 'The marks.' }) marks?: unknown[];
 }
 
@@ -127,7 +133,9 @@ export class RoundType extends Node {
   @Field(() => String, { description: 'The same, in Chinese.' }) stateLabel?: string;
   @Field(() => Date, { description: 'From when marks can be given.' }) opensAt?: Date;
   @Field(() => Date, { description: 'Until when, exclusive.' }) closesAt?: Date;
-  @Field(() => SheetType, { description: 'What a mark may be.' }) sheet!: object;
+  @Field(() => SheetType, { nullable: true, description: 'What a mark may be, where judges give one.' }) sheet?: object | null;
+  @Field(() => ScoreSheetType, { nullable: true, description: 'What each judge fills in, where it is the sheet of the units.' })
+  scoreSheet?: object | null;
   @Field(() => AggregateEnum, { description: 'What the marks of an entry come to.' }) aggregate!: string;
   @Field(() => String, { description: 'The same, in Chinese.' }) aggregateLabel?: string;
   @Field(() => Int, { description: 'Marks that an entry needs.' }) marksRequired?: number;

@@ -6,11 +6,11 @@ import { uuid7 } from '../../kit/uuid.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
 import { announce } from '../notifications/announce.ts';
-import { assertScore } from './free-score.ts';
 import { deferGate, recuseGate, scoreGate } from './judging.gates.ts';
 import type { declareConflictInput, deferAssignmentInput, Given, saveScoreLinesInput, submitScoresInput } from './judging.input.ts';
 import type { AssignmentRow } from './judging.rows.ts';
 import { findAssignment } from './read-assignments.ts';
+import { assertFilled, assertScore, keptPanelAnswer, panelScore, type RoundSheet } from './round-sheet.ts';
 
 const AT = ['input', 'assignmentId'];
 
@@ -42,20 +42,21 @@ async function afterwards(ctx: ViewerContext, id: string): Promise<AssignmentRow
 /**
  * Saves a mark without giving it.
  *
- * @throws Refusal NOT_FOUND, ROUND_NOT_OPENED, ROUND_CLOSED, STALE_VERSION, NOT_A_NUMBER, TOO_MANY_DECIMALS, SCORE_OUT_OF_RANGE
+ * @throws Refusal NOT_FOUND, ROUND_NOT_OPENED, ROUND_CLOSED, STALE_VERSION, NOT_A_NUMBER, TOO_MANY_DECIMALS, SCORE_OUT_OF_RANGE,
+ *   SCORE_FROM_SHEET
  */
 export async function saveScoreLines(ctx: ViewerContext, input: Given<typeof saveScoreLinesInput>): Promise<AssignmentRow> {
   const assignment = await holdAssignment(ctx, input.assignmentId);
   assertGate(scoreGate(ctx, assignment), AT);
-  if (input.score !== null) assertScore(assignment.sheet, input.score, ['input', 'score']);
+  const { score, answer } = asKept(assignment.sheet, input);
   const { federationId, accountId } = ctx.viewer;
   const { rows } = await sql`
-    insert into judge_response as r (federation_id, id, assignment_id, account_id, score, note, updated_at)
-    select ${federationId}::uuid, ${uuid7()}::uuid, ${assignment.id}::uuid, ${accountId}::uuid, ${input.score}::numeric, ${input.note}::text,
+    insert into judge_response as r (federation_id, id, assignment_id, account_id, score, answer, note, updated_at)
+    select ${federationId}::uuid, ${uuid7()}::uuid, ${assignment.id}::uuid, ${accountId}::uuid, ${score}::numeric, ${answer}::jsonb, ${input.note}::text,
            ${ctx.now}::timestamptz
      where ${input.version}::int = 0 or exists (select from judge_response k where k.federation_id = ${federationId} and k.assignment_id = ${assignment.id})
     on conflict (federation_id, assignment_id) do update
-       set score = excluded.score, note = excluded.note, updated_at = excluded.updated_at, version = r.version + 1
+       set score = excluded.score, answer = excluded.answer, note = excluded.note, updated_at = excluded.updated_at, version = r.version + 1
      where r.version = ${input.version}
     returning id`.execute(ctx.db);
   if (rows.length === 0) throw stale(['input', 'version'], { assignment });
@@ -63,10 +64,30 @@ export async function saveScoreLines(ctx: ViewerContext, input: Given<typeof sav
   return afterwards(ctx, assignment.id);
 }
 
+/** What is kept of a mark that is being thought about: a number, or a sheet, as the round wants it. */
+function asKept(
+  sheet: RoundSheet,
+  { score, sheet: given }: Given<typeof saveScoreLinesInput>,
+): { score: string | null; answer: string | null } {
+  if (sheet.kind === 'FREE_SCORE') {
+    if (score !== null) assertScore(sheet, score, ['input', 'score']);
+    return { score, answer: null };
+  }
+  if (score !== null) throw new Refusal('SCORE_FROM_SHEET', '得分由打分表计算，不能直接填写', ['input', 'score']);
+  return { score: null, answer: JSON.stringify(keptPanelAnswer(sheet, given)) };
+}
+
+/** What a response comes to. @throws Refusal with what is missing from a sheet */
+function scoreOf(sheet: RoundSheet, { score, answer }: { readonly score: string | null; readonly answer: unknown }): string | null {
+  if (sheet.kind === 'FREE_SCORE') return score;
+  assertFilled(sheet, answer);
+  return panelScore(sheet, answer)!.total;
+}
+
 /**
  * Gives the mark as it was saved; given again it replaces the last one, which is kept.
  *
- * @throws Refusal NOT_FOUND, ROUND_NOT_OPENED, ROUND_CLOSED, STALE_VERSION, SCORE_MISSING
+ * @throws Refusal NOT_FOUND, ROUND_NOT_OPENED, ROUND_CLOSED, STALE_VERSION, SCORE_MISSING, and codes of a sheet that is not filled in
  */
 export async function submitScores(ctx: ViewerContext, { assignmentId, version }: Given<typeof submitScoresInput>): Promise<AssignmentRow> {
   const assignment = await holdAssignment(ctx, assignmentId);
@@ -78,11 +99,12 @@ export async function submitScores(ctx: ViewerContext, { assignmentId, version }
     .where('assignment_id', '=', assignment.id)
     .executeTakeFirst();
   if ((response?.version ?? 0) !== version) throw stale(['input', 'version'], { assignment });
-  if (!response || response.score === null) throw new Refusal('SCORE_MISSING', '请先打分', ['input', 'assignmentId']);
+  const score = response && scoreOf(assignment.sheet, response);
+  if (!response || score === null || score === undefined) throw new Refusal('SCORE_MISSING', '请先打分', AT);
   await sql`
-    insert into judge_mark (federation_id, id, assignment_id, account_id, number, score, note, marked_at)
+    insert into judge_mark (federation_id, id, assignment_id, account_id, number, score, answer, note, marked_at)
     select ${assignment.federation_id}::uuid, ${uuid7()}::uuid, ${assignment.id}::uuid, ${ctx.viewer.accountId}::uuid,
-           coalesce(max(number), 0) + 1, ${response.score}::numeric, ${response.note}::text, ${ctx.now}::timestamptz
+           coalesce(max(number), 0) + 1, ${score}::numeric, ${response.answer && JSON.stringify(response.answer)}::jsonb, ${response.note}::text, ${ctx.now}::timestamptz
       from judge_mark where federation_id = ${assignment.federation_id} and assignment_id = ${assignment.id}`.execute(ctx.db);
   await widen(ctx, () =>
     sql`update judge_assignment set state = 'SUBMITTED', submitted_at = ${ctx.now}, deferred_at = null

@@ -135,7 +135,7 @@ export async function underCovered(ctx: ViewerContext, round: RoundRow, first: n
   return rows;
 }
 
-export type EntryResult = ResultRow & Pick<EntryRow, 'ordinal' | 'submission_id' | 'organization_id'>;
+export type EntryResult = ResultRow & Pick<EntryRow, 'ordinal' | 'submission_id' | 'organization_id'> & Pick<RoundRow, 'sheet'>;
 
 /** What the entries of a closed round came to, in their order; none before. */
 export async function listResults(ctx: ViewerContext, round: RoundRow, page: PageArgs): Promise<Page<EntryResult>> {
@@ -145,7 +145,8 @@ export async function listResults(ctx: ViewerContext, round: RoundRow, page: Pag
       from judging_result t join judging_entry e on e.federation_id = t.federation_id and e.id = t.entry_id
      where t.federation_id = ${round.federation_id} and t.round_id = ${round.id} and e.ordinal > ${after}
      order by e.ordinal limit ${page.first + 1}`.execute(ctx.db);
-  return pageOf(rows, page, (row) => [String(row.ordinal)]);
+  const results = rows.map((row) => Object.assign(row, { sheet: round.sheet }));
+  return pageOf(results, page, (row) => [String(row.ordinal)]);
 }
 
 /** Those of them on which the panel disagreed most; none before the round is closed. */
@@ -155,5 +156,5 @@ export async function disagreements(ctx: ViewerContext, round: RoundRow, first: 
       from judging_result t join judging_entry e on e.federation_id = t.federation_id and e.id = t.entry_id
      where t.federation_id = ${round.federation_id} and t.round_id = ${round.id} and t.spread > 0
      order by t.spread desc, e.ordinal limit ${first}`.execute(ctx.db);
-  return rows;
+  return rows.map((row) => Object.assign(row, { sheet: round.sheet }));
 }

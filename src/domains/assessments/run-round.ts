@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
+import { subtract } from '../../kit/decimal.ts';
 import { notFound, Refusal, stale } from '../../kit/errors.ts';
 import { widen } from '../../kit/system.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
@@ -9,12 +10,14 @@ import { aggregate, type CountedMark, spread } from './aggregate.ts';
 import { panelOf, propose } from './assign.ts';
 import { balance } from './balance.ts';
 import { seat } from './draft-round.ts';
+import { changedVetoes, isWide } from './differences.ts';
 import { closeGate, openGate, replaceGate } from './judging.gates.ts';
 import type { closeJudgingRoundInput, Given, openJudgingRoundInput, replaceJudgeInput } from './judging.input.ts';
 import type { RoundRow } from './judging.rows.ts';
 import { bumpRound, coverageOf, roundToChange } from './read-rounds.ts';
 import { handOutCopies } from './reading-copy.ts';
 import { recusals } from './recusal.ts';
+import { digitsOf, panelScore, type RoundSheet } from './round-sheet.ts';
 
 const AT = ['input', 'judgingRoundId'];
 /** Digits of a result beyond those of a mark. */
@@ -105,11 +108,14 @@ export async function closeJudgingRound(
   }
   const results = await resultsOf(ctx, round);
   await sql`
-    insert into judging_result (federation_id, id, round_id, entry_id, path, state, mark_count, score, spread, marks, created_at)
-    select ${round.federation_id}::uuid, app.uuid7(), ${round.id}::uuid, t.entry_id, ${round.path}, t.state, t.mark_count, t.score, t.spread, t.marks,
+    insert into judging_result (federation_id, id, round_id, entry_id, path, state, mark_count, score, spread, self_score, highlighted, marks,
+                                created_at)
+    select ${round.federation_id}::uuid, app.uuid7(), ${round.id}::uuid, t.entry_id, ${round.path}, t.state, t.mark_count, t.score, t.spread, t.self_score, t.highlighted, t.marks,
            ${ctx.now}::timestamptz
       from jsonb_to_recordset(${JSON.stringify(results)}::jsonb)
-        as t (entry_id uuid, state text, mark_count int, score numeric, spread numeric, marks jsonb)`.execute(ctx.db);
+        as t (entry_id uuid, state text, mark_count int, score numeric, spread numeric, self_score numeric, highlighted boolean, marks jsonb)`.execute(
+    ctx.db,
+  );
   await sql`
     update judge set closed_at = ${ctx.now} where federation_id = ${round.federation_id} and round_id = ${round.id}`.execute(ctx.db);
   const detail = { ...coverage, reason };
@@ -120,6 +126,8 @@ export async function closeJudgingRound(
 interface Marked {
   readonly entry_id: string;
   readonly marks: readonly CountedMark[];
+  /** The unit's own sheet, where there is one. */
+  readonly self: unknown;
 }
 
 /** The marks of each entry that count — the last one of each judge who is not recused — and what they come to. */
@@ -134,28 +142,41 @@ async function resultsOf(ctx: ViewerContext, round: RoundRow) {
           sql`array(select person_id from judge where federation_id = ${round.federation_id} and round_id = ${round.id})`,
         )}),
       mark as (
-        select distinct on (m.assignment_id) a.entry_id, a.judge_id, m.score::text as score, m.note
+        select distinct on (m.assignment_id) a.entry_id, a.judge_id, m.score::text as score, m.note, m.answer
           from judge_assignment a
           join judge_mark m on m.federation_id = a.federation_id and m.assignment_id = a.id
          where a.federation_id = ${round.federation_id} and a.round_id = ${round.id} and a.state = 'SUBMITTED'
            and not exists (select from recused x where x.entry_id = a.entry_id and x.person_id = a.person_id)
          order by m.assignment_id, m.number desc)
-      select e.id as entry_id, coalesce(jsonb_agg(jsonb_build_object('judgeId', k.judge_id, 'score', k.score, 'note', k.note) order by k.judge_id)
-               filter (where k.judge_id is not null), '[]') as marks
+      select e.id as entry_id, coalesce(jsonb_agg(jsonb_build_object('judgeId', k.judge_id, 'score', k.score, 'note', k.note, 'answer', k.answer) order by k.judge_id)
+               filter (where k.judge_id is not null), '[]') as marks,
+             (select p.answers -> ${round.sheet.kind === 'SCORE_SHEET' ? round.sheet.field : ''}::text from submission_part p
+               where p.federation_id = e.federation_id and p.submission_id = e.submission_id and p.number = e.number
+                 and p.deliverable_id = ${round.deliverable_id}) as self
         from judging_entry e left join mark k on k.entry_id = e.id
        where e.federation_id = ${round.federation_id} and e.round_id = ${round.id}
-       group by e.id`.execute(ctx.db),
+       group by e.federation_id, e.id`.execute(ctx.db),
   );
-  return rows.map(({ entry_id, marks }) => {
+  return rows.map(({ entry_id, marks, self }) => {
     const scores = marks.map(({ score }) => score);
     const isCovered = scores.length >= round.marks_required;
-    return {
+    const score = isCovered ? aggregate(round.aggregate, scores, digitsOf(round.sheet) + MORE_DIGITS) : null;
+    const result = {
       entry_id,
       state: isCovered ? 'SCORED' : 'UNDER_COVERED',
       mark_count: scores.length,
-      score: isCovered ? aggregate(round.aggregate, scores, round.sheet.decimals + MORE_DIGITS) : null,
+      score,
       spread: spread(scores),
       marks,
     };
+    return Object.assign(result, besideSelf(round.sheet, self, marks, score));
   });
+}
+
+/** C-40: both are kept, and what differs by five points or in a veto is highlighted. The result is the panel's. */
+function besideSelf(sheet: RoundSheet, answer: unknown, marks: readonly CountedMark[], score: string | null) {
+  const self = sheet.kind === 'SCORE_SHEET' ? panelScore(sheet, answer) : undefined;
+  if (sheet.kind !== 'SCORE_SHEET' || !self) return { self_score: null, highlighted: false };
+  const changed = marks.some((mark) => changedVetoes(self, panelScore(sheet, mark.answer)!).length > 0);
+  return { self_score: self.total, highlighted: changed || (score !== null && isWide(subtract(score, self.total))) };
 }
