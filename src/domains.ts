@@ -1,5 +1,6 @@
 import { analytics } from './domains/analytics/index.ts';
 import { assessments } from './domains/assessments/index.ts';
+import { approvals } from './domains/approvals/index.ts';
 import { audit } from './domains/audit/index.ts';
 import { chains } from './domains/chains/index.ts';
 import { sheets } from './domains/sheets/index.ts';
@@ -32,6 +33,7 @@ export const domains: readonly Domain[] = [
   obligations,
   files,
   submissions,
+  approvals,
   assessments,
   search,
   analytics,

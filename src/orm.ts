@@ -6,6 +6,7 @@ import type { Connection } from './database/connection.ts';
 import * as judging from './domains/assessments/judging.entity.ts';
 import * as judgeWork from './domains/assessments/judge-work.entity.ts';
 import * as adjustments from './domains/analytics/adjustment.entity.ts';
+import * as approvals from './domains/approvals/approval.entity.ts';
 import * as audit from './domains/audit/audit.entity.ts';
 import * as evaluations from './domains/evaluations/evaluation.entity.ts';
 import * as federation from './domains/federation/federation.entity.ts';
@@ -83,6 +84,8 @@ export const entities = [
   submissions.ReturnSlip,
   submissions.Consolidation,
   absences.Absence,
+  approvals.ApprovalOpinion,
+  approvals.LevelAcceptance,
   rollups.RollupDelta,
   rollups.RollupTotal,
   rollups.FigureDelta,

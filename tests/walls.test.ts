@@ -39,6 +39,7 @@ const PLACES = {
   'sibling, published': place('0001.0003.', { published: true }),
   'sibling with a longer path': place('0001.00021'),
   'sibling, asked by us': place('0001.0003.0001.', { askerPath: MINE.path }),
+  'sibling, asked by us, published': place('0001.0003.0001.', { askerPath: MINE.path, published: true }),
   'sibling, asked from below us': place('0001.0003.0001.', { askerPath: '0001.0002.0004.' }),
   'sibling, ours': place('0001.0003.', { ours: true }),
   parent: place('0001.'),
@@ -66,6 +67,10 @@ const WALLS: Readonly<Record<string, { reads: (at: Place) => boolean; writes: (a
   wall_self: { reads: mine, writes: mine },
   wall_self_or_product: { reads: mine, writes: mine }, // the product itself has no account, see system.test.ts
   'wall_own wall_own_hand_over': { reads: mine, writes: mine }, // handed over only by the product itself, see the merge
+  'wall_own wall_own_hand_over wall_own_sent wall_own_sent_asker': {
+    reads: (at) => mine(at) || (at.published && (below(at) || asked(at))),
+    writes: (at) => mine(at) || (at.published && (below(at) || asked(at))),
+  },
   wall_federation: { reads: home, writes: home }, // the federation's own row
 };
 

@@ -26,6 +26,13 @@ const successors = (c: Columns) => `${F(c)} and ${c['organizationId']} = nullif(
 const fromAbove = (c: Columns) =>
   `${F(c)} and ${c['publishedAt']} is not null and ${c['path']} = any (string_to_array(current_setting('app.up'), ' '))`;
 
+const wentUp = (c: Columns) => `${subtreeOf(c)} and ${c['publishedAt']} is not null`;
+const wentUpAsked = (c: Columns) => `${askedBy(c)} and ${c['publishedAt']} is not null`;
+
+const own: Policies = [
+  { name: 'wall_own', using: ours, check: ours },
+  { name: 'wall_own_hand_over', command: 'update', using: ours, check: successors },
+];
 const subtree: Policies = [{ name: 'wall_subtree', using: subtreeOf, check: subtreeOf }];
 
 export const walls = {
@@ -56,8 +63,11 @@ export const walls = {
   /** What belongs to one account and to the bodies above the place where it stands. */
   selfOrSubtree: [...subtree, { name: 'wall_self', command: 'select', using: mine }] as Policies,
   /** What only one organization may see, not even those above it: drafts, remarks, uploads. Keyed by id, so it survives a move. */
-  own: [
-    { name: 'wall_own', using: ours, check: ours },
-    { name: 'wall_own_hand_over', command: 'update', using: ours, check: successors },
+  own,
+  /** What is an organization's own until it goes up with what it belongs to; from then on seen as what is shared. */
+  ownUntilSent: [
+    ...own,
+    { name: 'wall_own_sent', using: wentUp, check: wentUp },
+    { name: 'wall_own_sent_asker', using: wentUpAsked, check: wentUpAsked },
   ] as Policies,
 } as const;

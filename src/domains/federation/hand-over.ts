@@ -75,6 +75,9 @@ async function carryWhatHangsOn(ctx: ViewerContext, { predecessor, successor }: 
   const here = sql`path = ${successor.path}`;
   const carried = sql`federation_id = ${federationId} and obligation_id = any (${obligationIds}::uuid[])`;
   await sql`update obligation_event set ${here} where ${carried}`.execute(ctx.db);
+  for (const table of ['approval_opinion', 'level_acceptance']) {
+    await sql`update ${sql.table(table)} set ${here} where ${carried}`.execute(ctx.db);
+  }
   await sql`update submission set organization_id = ${successor.id}, indexed_number = null, ${here} where ${carried}`.execute(ctx.db);
   const submissions = sql`federation_id = ${federationId} and submission_id in (select id from submission where ${carried})`;
   for (const table of BY_SUBMISSION) await sql`update ${sql.table(table)} set ${here} where ${submissions}`.execute(ctx.db);
@@ -176,6 +179,15 @@ async function handOverPapers(ctx: ViewerContext, { predecessor, successor }: Me
   for (const table of ['submission_draft', 'review', 'upload', 'notice_step', 'phone_call', 'address_group', 'signing_invitation']) {
     await sql`update ${sql.table(table)} set organization_id = ${successor.id}`.execute(ctx.db);
   }
+  // What has gone up of anybody's opinions would be in sight, too: only the predecessor's own are, where no range is.
+  const { rows } = await sql<{ lo: string; hi: string }>`select current_setting('app.lo') as lo, current_setting('app.hi') as hi`.execute(
+    ctx.db,
+  );
+  const range = (lo: string, hi: string) =>
+    sql`select set_config('app.lo', ${lo}, true), set_config('app.hi', ${hi}, true)`.execute(ctx.db);
+  await range('', '');
+  await sql`update approval_opinion set organization_id = ${successor.id}`.execute(ctx.db);
+  await range(rows[0]!.lo, rows[0]!.hi);
   await act(NIL_ID, '');
   await sql`
     update stored_object set organization_id = ${successor.id}, path = ${successor.path}

@@ -27,6 +27,7 @@ export const NotificationEventEnum = enumType<NotificationEvent>('NotificationEv
   RETURN_UNREAD_BELOW: 'A unit below has not read for a day that something was returned.',
   SUBMISSION_ACCEPTED: 'What was handed in is accepted.',
   SUBMISSION_FORWARDED: 'What was handed in has moved up.',
+  SUBMISSION_REFUSED: 'A body on its way did not agree, which ended it.',
   SUBMISSION_ENTERED_ON_BEHALF: 'A body above has filled it in for the unit.',
   ARMED_SUBMISSION_SENT: 'It was handed in by itself when its files had arrived.',
   ARMED_SUBMISSION_FAILED: 'It could not be handed in by itself.',

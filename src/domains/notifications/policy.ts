@@ -67,6 +67,7 @@ export const policies: Readonly<Record<NotificationEvent, Policy>> = {
   RETURN_UNREAD_BELOW: unit('下级退回件未读', 'NONE', { reason: 'ABOVE', roles: REVIEWS, task: true }),
   SUBMISSION_ACCEPTED: unit('审核通过', 'DIGEST_MAIL', { reason: 'SUBMITTED', digest: EVENING }),
   SUBMISSION_FORWARDED: unit('已上报', 'DIGEST_MAIL', { reason: 'SUBMITTED', digest: EVENING }),
+  SUBMISSION_REFUSED: unit('不予同意', 'PUSH', { reason: 'SUBMITTED', always: true }),
   SUBMISSION_ENTERED_ON_BEHALF: unit('代为填报', 'PUSH', { reason: 'OWES' }),
   ARMED_SUBMISSION_SENT: unit('自动报送完成', 'NONE', { reason: 'SUBMITTED' }),
   ARMED_SUBMISSION_FAILED: unit('自动报送未成', 'PUSH', { reason: 'SUBMITTED', always: true, task: true }),

@@ -47,6 +47,7 @@ const SENTENCES: Readonly<Record<NotificationEvent, (said: Said) => string>> = {
   RETURN_UNREAD_BELOW: ({ unit, what }) => `${unit}的${what}退回修改后24小时未读`,
   SUBMISSION_ACCEPTED: ({ actor, what }) => `${what}已由${actor}审核通过`,
   SUBMISSION_FORWARDED: ({ actor, what }) => `${what}已由${actor}上报`,
+  SUBMISSION_REFUSED: ({ actor, what }) => `${actor}不同意${what}，程序已结束`,
   SUBMISSION_ENTERED_ON_BEHALF: ({ actor, what }) => `${actor}代本单位填报了${what}，请核对`,
   ARMED_SUBMISSION_SENT: ({ what }) => `${what}的文件已传完，系统已自动报送`,
   ARMED_SUBMISSION_FAILED: ({ what, by }) => `${what}没有自动报送，请打开检查${by}`,

@@ -1,5 +1,6 @@
 import type { ViewerContext } from '../../context.ts';
 import { isWithin } from '../../kit/tree.ts';
+import { isUnitStep } from '../chains/chain.ts';
 import { firstShut, type Gate, open, permitted, shut } from '../../kit/viewer-can.ts';
 import { submitGate } from './gates.ts';
 import type { ObligationRow } from './obligation.rows.ts';
@@ -24,6 +25,7 @@ export async function enterGate(ctx: ViewerContext, obligation: ObligationRow, a
     mayEnter(ctx),
     isAbove && isNear ? open() : shut('NOT_ABOVE', '只有该单位的直接上级或布置任务的单位可以代录'),
     nearest?.output === 'LEDGER' ? shut('NOT_A_FORM', '台账由下级报送自动生成，不能代录') : open(),
+    nearest?.approvals?.steps.some(isUnitStep) ? shut('STEPS_BY_UNIT', '须由申报单位取得本单位意见后自行报送，不能代录') : open(),
     obligation.state === 'SUBMITTED' ? shut('ALREADY_SUBMITTED', '该单位已报送，不能再代录') : open(),
     submitGate(obligation, at),
   );

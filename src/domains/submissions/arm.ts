@@ -7,6 +7,7 @@ import { assertGate } from '../../kit/viewer-can.ts';
 import type { Tables } from '../../orm.ts';
 import { record } from '../audit/record.ts';
 import { closesAt, type Doors, presentDue, submitGate } from '../obligations/gates.ts';
+import { stepsToSubmitGate } from './approval.ts';
 import { type EditorRow, editorOf } from './editor.ts';
 import { draftToChange, ownObligation } from './own-obligation.ts';
 import { assertRight } from './page.ts';
@@ -38,6 +39,7 @@ export async function armSubmission(ctx: ViewerContext, obligationId: string, ve
   if (draft.version !== version) throw stale(['input', 'version'], { editor });
   if (editor.asks.length === 0) throw notFound(PATH);
   assertRight(editor.findings.filter(({ code }) => code !== FILE_UNFINISHED));
+  assertGate(await stepsToSubmitGate(ctx, editor), PATH);
   await disarm(ctx, obligationId);
   const id = uuid7();
   await ctx.db

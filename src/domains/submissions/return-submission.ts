@@ -10,6 +10,7 @@ import { record } from '../audit/record.ts';
 import { postOfViewer } from '../federation/post-of-viewer.ts';
 import { announce } from '../notifications/announce.ts';
 import type { ObligationRow } from '../obligations/obligation.rows.ts';
+import { noteReturn } from './approval.ts';
 import { assertVersion } from './find-submission.ts';
 import { obligationById } from './own-obligation.ts';
 import { slipItems } from './slip-items.ts';
@@ -27,11 +28,12 @@ export const USUAL_WORKING_DAYS = 3;
 /**
  * Returns what is in the hands of my body: to the unit, whose door stands open until the slip's due, or to a body below
  * that had let it pass. It is no longer in hand for anybody above that body. After the close a body between no longer
- * returns to the unit.
+ * returns to the unit. In an approval chain it is the opinion of the body's own step.
  *
+ * @param toStep the unit's step of an approval chain that is to be done again
  * @throws Refusal NOT_FOUND, STALE_VERSION, WRONG_STATE, NOT_HOLDER, FOUR_EYES, NOT_PASSED, CLOSED, FIELD_UNKNOWN, DUE_IN_PAST, DUE_TOO_LATE
  */
-export async function returnSubmission(ctx: ViewerContext, input: Input): Promise<SubmissionRow> {
+export async function returnSubmission(ctx: ViewerContext, input: Input, toStep: string | null = null): Promise<SubmissionRow> {
   const returned = await decideOn(ctx, input.submissionId, async (submission) => {
     assertVersion(submission, input.version);
     assertGate(await returnGate(ctx, submission), ['input', 'submissionId']);
@@ -41,6 +43,7 @@ export async function returnSubmission(ctx: ViewerContext, input: Input): Promis
     const due = await resubmitDue(ctx, obligation, input.resubmitDue);
     await writeSlip(ctx, submission, input, to.organizationId, due);
     await giveBack(ctx, submission, to, due);
+    await noteReturn(ctx, submission, to, { toStep, text: input.reason });
     await noteReview(ctx, submission, 'RETURN', input.remark);
     await noteStep(ctx, submission, 'RETURNED', to.organizationId);
     await tellReceiver(ctx, submission, to, { due, reason: input.reason });

@@ -2,6 +2,7 @@ import type { ViewerContext } from '../../context.ts';
 import { firstShut, type Gate, open, permitted, shut } from '../../kit/viewer-can.ts';
 import { closesAt, reviewGate } from '../obligations/gates.ts';
 import type { ObligationRow } from '../obligations/obligation.rows.ts';
+import { stepsToAcceptGate } from './approval.ts';
 import { isRecused } from './reviewers.ts';
 import type { SubmissionRow } from './submission.rows.ts';
 
@@ -35,9 +36,9 @@ async function recommendable(ctx: ViewerContext, { id, number, obligation_id }: 
 export const deferGate = async (ctx: ViewerContext, submission: SubmissionRow): Promise<Gate> =>
   firstShut(await decideGate(ctx, submission), notYetAccepted(submission));
 
-/** Accepting: the same, and only what may be recommended goes on. */
+/** Accepting: the same, when the body's own steps of an approval chain are done; and only what may be recommended goes on. */
 export async function acceptGate(ctx: ViewerContext, submission: SubmissionRow): Promise<Gate> {
-  const gate = await deferGate(ctx, submission);
+  const gate = firstShut(await deferGate(ctx, submission), await stepsToAcceptGate(ctx, submission));
   return gate.allowed ? recommendable(ctx, submission) : gate;
 }
 

@@ -46,7 +46,7 @@ export async function noteReview(
 export async function noteStep(
   ctx: ViewerContext,
   submission: SubmissionRow,
-  kind: 'ACCEPTED' | 'RETURNED',
+  kind: 'ACCEPTED' | 'RETURNED' | 'REFUSED',
   toOrganizationId: string | null,
 ): Promise<void> {
   await sql`

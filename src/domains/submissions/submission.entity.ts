@@ -173,6 +173,7 @@ export const STEPS = [
   'RETURNED',
   'ACCEPTED',
   'FORWARDED',
+  'REFUSED',
   'WITHDRAWN',
 ] as const;
 

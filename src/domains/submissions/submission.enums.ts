@@ -19,6 +19,7 @@ export const StepKindEnum = enumType('SubmissionStepKind', 'What happened to a s
   RETURNED: 'Returned to be mended.',
   ACCEPTED: 'Accepted by a body on its way.',
   FORWARDED: 'Handed on to the next body above.',
+  REFUSED: 'Not agreed to by a body on its way, which ended it.',
   WITHDRAWN: 'Taken back by the unit.',
 });
 export const ReceiptChannelEnum = enumType<(typeof CHANNELS)[number]>('ReceiptChannel', 'How something came that was entered for a unit.', {
@@ -75,5 +76,6 @@ export const stepLabels = {
   RETURNED: '退回',
   ACCEPTED: '审核通过',
   FORWARDED: '上报',
+  REFUSED: '不予同意',
   WITHDRAWN: '撤回',
 } as const;

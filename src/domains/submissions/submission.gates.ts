@@ -2,6 +2,7 @@ import type { ViewerContext } from '../../context.ts';
 import { firstShut, type Gate, open, permitted, shut } from '../../kit/viewer-can.ts';
 import { draftGate, submitGate, withdrawGate } from '../obligations/gates.ts';
 import type { ObligationRow } from '../obligations/obligation.rows.ts';
+import { stepsToSubmitGate } from './approval.ts';
 import { waitsForUploads } from './arm.ts';
 import { confirmGate } from './entry.gates.ts';
 import { submissionOf } from './find-submission.ts';
@@ -11,7 +12,7 @@ import { acceptGate, anyReturnGate, deferGate, recuseGate } from './review.gates
 import type { StepRow, SubmissionRow } from './submission.rows.ts';
 
 /** What somebody else did to a submission: from then on it is no longer the unit's to take back. */
-const ACTED = new Set<StepRow['kind']>(['RETURNED', 'ACCEPTED', 'FORWARDED']);
+const ACTED = new Set<StepRow['kind']>(['RETURNED', 'ACCEPTED', 'FORWARDED', 'REFUSED']);
 
 const holds = (ctx: ViewerContext, action: string): Gate => permitted(ctx.ability.can(action, 'Submission'));
 
@@ -53,12 +54,13 @@ export async function submissionGates(ctx: ViewerContext, submission: Submission
 }
 
 /** Every button on the unit's page (G2). */
-export async function editorGates(ctx: ViewerContext, { obligation, checklist, findings }: EditorRow) {
+export async function editorGates(ctx: ViewerContext, editor: EditorRow) {
+  const { obligation, checklist, findings } = editor;
   const submission = await submissionOf(ctx, obligation.id);
   const edit = firstShut(holds(ctx, 'fill'), isOurs(ctx, obligation), draftGate(obligation, ctx.now));
   const fill = firstShut(holds(ctx, 'fill'), isOurs(ctx, obligation));
   const incomplete = shut('INCOMPLETE', `还有 ${checklist.total - checklist.done} 项未填好`);
-  const door = submitGate(obligation, ctx.now);
+  const door = firstShut(submitGate(obligation, ctx.now), await stepsToSubmitGate(ctx, editor));
   return {
     edit,
     submit: firstShut(fill, checklist.done < checklist.total ? incomplete : open(), door),

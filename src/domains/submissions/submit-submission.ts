@@ -2,9 +2,11 @@ import type { ViewerContext } from '../../context.ts';
 import { notFound, Refusal, stale } from '../../kit/errors.ts';
 import { assertGate } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
+import { unitStepsGate } from '../chains/chain.gates.ts';
 import { demandsOf } from '../obligations/find-obligation.ts';
 import { submitGate } from '../obligations/gates.ts';
 import type { ObligationRow } from '../obligations/obligation.rows.ts';
+import { sendWith, standingOnPage } from './approval.ts';
 import { armSubmission, disarm, waitsForUploads } from './arm.ts';
 import { type EditorRow, editorOf, submissionEditor } from './editor.ts';
 import { openSlip, pinnedBy, submissionOf } from './find-submission.ts';
@@ -24,7 +26,7 @@ type Input = Given<typeof submitSubmissionInput>;
  *
  * @returns no submission when it waits for uploads
  * @throws Refusal NOT_FOUND, NOT_OWN, NOT_STARTED, STALE_VERSION, what the gate says (CLOSED, AUTO_FORFEIT, WRONG_STATE),
- * NIL_NOT_OWED, FIELD_LOCKED, and every blocking finding under `input.answers.<deliverable>.<field>`
+ * STEP_MISSING, STEP_STALE, STEP_REFUSED, NIL_NOT_OWED, FIELD_LOCKED, and every blocking finding under `input.answers.<deliverable>.<field>`
  */
 export async function submitSubmission(ctx: ViewerContext, input: Input): Promise<{ submission: SubmissionRow | null; editor: EditorRow }> {
   const { obligationId, version } = input;
@@ -75,6 +77,8 @@ async function submitHeld(
   const pinned = pinnedBy(slip, obligation.organization_id);
   if (nil) assertNil(obligation, pinned);
   else assertRight(inOpenFields(draftFindings(asks, draft, uploads, ctx.now), pinned, previous));
+  const standing = await standingOnPage(ctx, { obligation, asks, draft, uploads });
+  if (standing) assertGate(unitStepsGate(standing), ['input', 'obligationId']);
   await whenHeld();
   const submission = await handIn(ctx, {
     obligation,
@@ -85,6 +89,7 @@ async function submitHeld(
     nilReason: nil ? nilReason : null,
     previous,
   });
+  await sendWith(ctx, standing, submission.number);
   return { submission, draft };
 }
 
