@@ -6,6 +6,7 @@ import { rootFields } from '../src/kit/access.ts';
 import { encodeId, NIL_ID } from '../src/kit/node-id.ts';
 import { uuid7 } from '../src/kit/uuid.ts';
 import { createSchema } from '../src/schema.ts';
+import { chain } from './support/approvals.ts';
 import { AWARD_TERMS, PAYMENT, plantAwardList, plantTitle, SPENDING } from './support/awards.ts';
 import type { Client } from './support/client.ts';
 import { digestOf } from './support/digest.ts';
@@ -211,6 +212,8 @@ type Input = Readonly<Record<string, unknown>>;
 /** The world of those who ask, the branch below their unit, and what else their acts need. */
 let stage: World;
 /** A task that is open and begun, and a chain in which the body hands on what the province asks and has something to send. */
+/** The first step of an application, which waits for its seal. */
+let toSeal: Input;
 let begun: { readonly obligationId: string; readonly version: number };
 let asksOfUs: string;
 let handedOn: string;
@@ -538,6 +541,14 @@ const PLACES: Readonly<Record<string, Place>> = {
     answers: [{ deliverableId: id, field: 'text', value: '情况' }],
   })),
   'Mutation.confirmEntry input.submissionId': at('Submission', 'unit', (id) => ({ submissionId: id, version: 1 })),
+  'Mutation.giveOpinion input.obligationId': at('Obligation', 'unit', (id) => ({ ...toSeal, obligationId: id })),
+  'Mutation.giveOpinion input.seal.fileId': at('File', 'unit', (id) => ({ ...toSeal, seal: { fileId: id } })),
+  'Mutation.recordLevelAcceptance input.obligationId': at('Obligation', 'body', (id) => ({
+    obligationId: id,
+    passed: true,
+    inspectedOn: '2021-05-06',
+    text: '合格',
+  })),
   'Mutation.acceptSubmission input.submissionId': at('Submission', 'body', (id) => ({ submissionId: id, version: 1 })),
   ...Object.fromEntries(
     (['acceptSubmission', 'returnSubmission', 'deferReview', 'recuseFromReview'] as const).flatMap((act) =>
@@ -766,6 +777,11 @@ describe('ids', () => {
       obligationOf(w, unit, first.deliverables['report']!).then((id) => encodeId('Obligation', id));
     const obligationId = await task(w.a);
     begun = { obligationId, version: done(await startSubmission(w.as(mine.unit), { obligationId }))['editor'].version };
+    const approvals = { steps: [{ code: 'party', title: '党组织意见', role: '党组织', by: 'UNIT_OUTSIDER' }] };
+    const applied = await plantNotice(w, { by: mine.body, to: [w.a], deliverables: [{ approvals: chain(approvals) }] });
+    const sealed = encodeId('Obligation', await obligationOf(w, w.a, applied.deliverables['report']!));
+    const page = done(await startSubmission(w.as(mine.unit), { obligationId: sealed }))['editor'];
+    toSeal = { obligationId: sealed, version: page.version, step: 'party', opinion: 'AGREE', text: '同意', datedOn: '2021-05-06' };
     const { file } = await putAside(w, mine.body, 'SCAN', '纸质报表.pdf', CONTENTS.pdf);
     paper = { obligationId: await task(w.c), version: 1, scanFileId: file!.id, receivedAt: '2021-05-06T09:00:00+08:00' };
     const until = new Date('2021-06-01T00:00:00+08:00');

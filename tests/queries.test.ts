@@ -69,7 +69,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   createUploadTicket: 15,
   redeemUploadTicket: 10,
   withdrawSubmission: 50,
-  acceptSubmission: 45,
+  acceptSubmission: 50,
   returnSubmission: 55,
   forwardSubmissions: 30,
   'forwardSubmissions without the absent': 30,
@@ -139,8 +139,8 @@ const BUDGETS: Readonly<Record<string, number>> = {
   recordSubsidyUse: 35,
   pairForMentoring: 35,
   draftSelfCheck: 40,
-  moveOrganization: 130,
-  mergeOrganizations: 200,
+  moveOrganization: 135,
+  mergeOrganizations: 205,
 };
 
 /** Most bytes of an answer over the wire, compressed, of the screens that are opened most: a phone on a slow line waits for them. */

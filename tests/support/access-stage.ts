@@ -54,6 +54,8 @@ const TASKS = [
   'explain',
   'defer',
   'recuse',
+  'sign',
+  'inspect',
 ] as const;
 export type Task = (typeof TASKS)[number];
 /** Ledgers of the county, likewise. */
@@ -73,6 +75,10 @@ const deliverable = (key: string) => ({
   ],
   due: '2021-05-28',
   route: 'LEVEL_BY_LEVEL',
+  ...(key === 'sign' && { approvals: { steps: [{ code: 'administration', title: '行政意见', role: '行政', by: 'UNIT_OUTSIDER' }] } }),
+  ...(key === 'inspect' && {
+    approvals: { steps: [{ code: 'superior', title: '上级工会意见', role: '上级工会', by: 'LEVEL', acceptanceRequired: true }] },
+  }),
 });
 
 const ledger = (key: string) => ({

@@ -378,6 +378,18 @@ export const DOORS: Readonly<Record<string, Door>> = {
   })),
   'Mutation.deferReview': door('county', REVIEWER, (s) => s.submitted('defer')),
   'Mutation.recuseFromReview': door('county', REVIEWER, async (s) => ({ ...(await s.submitted('recuse')), reason: '亲属任职' })),
+  'Mutation.giveOpinion': door('a', ['REPORTER', 'REVIEWER'], async (s) => ({
+    ...(await s.filled('sign')),
+    step: 'administration',
+    opinion: 'AGREE',
+    text: '同意',
+    datedOn: '2021-05-06',
+    seal: { reference: '电子印章0001' },
+  })),
+  'Mutation.recordLevelAcceptance': door('county', REVIEWER, async (s) => {
+    await s.submitted('inspect');
+    return { obligationId: (await s.obligation('inspect')).obligationId, passed: true, inspectedOn: '2021-05-06', text: '合格' };
+  }),
   'Mutation.returnSubmission': door('county', REVIEWER, async (s) => ({ ...(await s.submitted('return')), reason: '请补充材料' })),
   'Mutation.explainMissingUnit': door('county', ['REVIEWER', 'ISSUING_OFFICER'], (s) => ({
     deliverableId: s.deliverable('explain'),

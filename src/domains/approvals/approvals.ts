@@ -86,7 +86,7 @@ async function acceptedGate(ctx: ViewerContext, { obligation }: ApprovalsRow, pl
 export async function placeGates(ctx: ViewerContext, row: ApprovalsRow, place: OpinionPlace) {
   const no = shut('NOT_YOUR_STEP', '这一步没有这项办理');
   if (place.hopId === null) {
-    const gate = firstShut(permitted(ctx.ability.can('fill', 'Submission')), await unitStepGate(ctx, row, place));
+    const gate = firstShut(await unitStepGate(ctx, row, place), permitted(ctx.ability.can('fill', 'Submission')));
     return { agree: gate, object: gate, recordAcceptance: no };
   }
   const holds = await inHand(ctx, row, place);

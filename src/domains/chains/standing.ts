@@ -61,8 +61,10 @@ export function judge<Opinion extends Given>(
     const standing = isPresent(opinion) ? 'STANDS' : 'STALE';
     const from = opinion.opinion === 'RETURN' && opinion.to_step !== null ? placeOf(places, opinion.to_step, opinion.to_hop_id) : at;
     for (const before of known) {
-      const isOvertaken = before.at === at || (opinion.opinion === 'RETURN' && from >= 0 && before.at >= from);
-      if (standing === 'STANDS' && before.standing === 'STANDS' && isOvertaken) before.standing = 'VOID';
+      // A return has happened, also when what it was given on has changed since.
+      const isOvertaken =
+        opinion.opinion === 'RETURN' ? before.at === at || (from >= 0 && before.at >= from) : standing === 'STANDS' && before.at === at;
+      if (before.standing === 'STANDS' && isOvertaken) before.standing = 'VOID';
     }
     known.push({ at, opinion, standing });
   }
@@ -72,15 +74,11 @@ export function judge<Opinion extends Given>(
   });
   const turn = settled.findIndex(({ last }) => last !== 'AGREE');
   const ended = turn >= 0 && settled[turn]!.last === 'REFUSE';
-  const judged = settled.map(({ place, here, last }, index): JudgedPlace<Opinion> => ({
-    ...place,
-    state: stateOf(
-      last,
-      index === turn,
-      here.some(({ standing }) => standing === 'STALE'),
-    ),
-    opinions: here.map(({ opinion, standing }) => ({ opinion, standing })),
-  }));
+  const judged = settled.map(({ place: { step, hopId, bodyId }, here, last }, index): JudgedPlace<Opinion> => {
+    const isStale = here.some(({ standing }) => standing === 'STALE');
+    const kept = here.map(({ opinion, standing }) => ({ opinion, standing }));
+    return { step, hopId, bodyId, state: stateOf(last, index === turn, isStale), opinions: kept };
+  });
   return {
     places: judged,
     next: turn >= 0 && !ended ? judged[turn]! : null,

@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /** Opinions of approval chains, and what bodies found when they inspected units. */
-export class Migration20261125160500_approval_opinions extends Migration {
-  override name = 'Migration20261125160500_approval_opinions';
+export class Migration20261125161000_approval_opinions extends Migration {
+  override name = 'Migration20261125161000_approval_opinions';
 
   override up(): void {
     this.addSql(`select app.nobody()`); // foreign keys are checked behind the walls
