@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { CompiledQuery, type Kysely, sql } from 'kysely';
 import type { Connection } from '../database/connection.ts';
@@ -8,9 +9,11 @@ import { startOfDay } from '../kit/time.ts';
 import { uuid7 } from '../kit/uuid.ts';
 import { connect, type Tables } from '../orm.ts';
 import type { Demo } from './demo.ts';
-import { CITY, demoOperator, demoPosts, SECOND_SUPERIOR, UNITS } from './accounts.ts';
+import { demoOperator, demoPosts, SECOND_SUPERIOR, UNITS } from './accounts.ts';
 import { plantDirectory } from './directory.ts';
-import { type DemoActor, type DemoOffice, playOpening, playSheets } from './opening.ts';
+import type { DemoActor, DemoOffice } from './acts.ts';
+import { playCreation } from './creation.ts';
+import { playOpening } from './opening.ts';
 import { demoPlan, type PlannedOrganization } from './plan.ts';
 import { type Share, spread, unitsOf } from './spread.ts';
 
@@ -41,10 +44,10 @@ export async function loadDemo({ owner, units, now, log }: DemoOptions): Promise
   const loading = em.transactional(async (own) => {
     const demo = await loadTree(own, { units, now, log });
     const offices = await loadPeople(demo);
-    await playSheets(demo, offices.get(CITY)!);
-    log('市总工会已发布两份自查打分表');
     await playOpening(demo, offices);
     log('已印发一份省级通知，市、县已转发');
+    await playCreation(demo, offices);
+    log('已发布两份自查打分表，印发一份市级创建通知，县已转发');
   });
   await loading.catch((error: unknown) => {
     void orm.close().catch(() => {}); // a pool whose connection broke in a transaction never finishes closing
