@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { digestOf } from '../support/digest.ts';
 import { act, codes, done, Honours, listAct, order, TERMS } from './support.ts';
@@ -35,6 +36,35 @@ describe('a list of what is to be honoured', () => {
     expect(saved.lines.nodes[1]).toMatchObject({ proposed: false, reason: '材料不实' });
     const last = { ...base, version: saved.version, lines: [{ submissionId: siblingUnit, rank: 1 }] };
     expect(order(done(await listAct(h.city, 'saveAwardList', last)))).toEqual(['1 酒厂', '2 县医院', '3 第一纺织厂', '4 机械厂']);
+  });
+
+  test('S2-54: whatever is flagged and wherever it is put by name, the rest stands with priority first, as it came', async () => {
+    const places = ['a', 'b', 'c', 'siblingUnit'] as const;
+    const names = ['第一纺织厂', '机械厂', '县医院', '酒厂'];
+    const wish = fc.record({ flagged: fc.boolean(), placed: fc.boolean() });
+    let list = await h.draft({ name: '任意' });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(wish, { minLength: 4, maxLength: 4 }),
+        fc.shuffledSubarray([1, 2, 3, 4], { minLength: 4 }),
+        async (wishes, ranks) => {
+          const lines = wishes.map(({ flagged, placed }, index) => ({
+            submissionId: h.submissions[places[index]!],
+            rank: placed ? ranks[index] : null,
+            ...(flagged && { priorities: ['ONLINE_WORK'], priorityReason: '网上工作突出' }),
+          }));
+          list = done(
+            await listAct(h.city, 'saveAwardList', { awardListId: list.id, version: list.version, ...TERMS, name: '任意', lines }),
+          );
+          const all = wishes.map((given, index) => ({ ...given, index, rank: ranks[index]! }));
+          const placed = all.filter((one) => one.placed).toSorted((one, other) => one.rank - other.rank);
+          const rest = all.filter((one) => !one.placed);
+          const expected = [...placed, ...rest.filter(({ flagged }) => flagged), ...rest.filter(({ flagged }) => !flagged)];
+          expect(order(list)).toEqual(expected.map(({ index }, at) => `${at + 1} ${names[index]}`));
+        },
+      ),
+      { numRuns: 12 },
+    );
   });
 
   test('S2-56, C-60: nothing is named before the decision; whoever wrote the list does not decide; a deviation says why', async () => {
@@ -113,6 +143,7 @@ describe('a list of what is to be honoured', () => {
   test('when the organiser is merged, its lists go on with the successor, which decides; what was decided stays as it was', async () => {
     const list = await h.proposed({ name: '合并前' });
     const decided = done(await h.decide(list));
+    const begun = done(await listAct(h.city, 'nameAwards', { awardListId: list.id, version: decided.version }));
     const admin = h.w.as(await h.w.person(h.w.province, ['ADMINISTRATOR']));
     const merge = {
       predecessorId: h.w.id('Organization', h.w.city.id),
@@ -121,7 +152,8 @@ describe('a list of what is to be honoured', () => {
     };
     expect((await act(admin, 'mergeOrganizations', merge, 'successor { name }')).errors).toEqual([]);
     const heirs = h.w.as(await h.w.person(h.w.otherCity, ['ISSUING_OFFICER']));
-    const named = await listAct(heirs, 'nameAwards', { awardListId: list.id, version: decided.version });
+    const named = await listAct(heirs, 'nameAwards', { awardListId: list.id, version: begun.version });
+    expect(done(named).notice.id).not.toBe(begun.notice.id);
     expect(done(named)).toMatchObject({ state: 'NAMING', counts: { approved: 4 }, notice: { state: 'DRAFT' } });
     expect(done(named).decisions).toEqual(decided.decisions);
   });

@@ -170,4 +170,21 @@ describe('from the list to the title', () => {
     const again = { ...input, version: revoked.version };
     expect(codes(await titleAct(h, 'revokeTitle', again, h.party))).toEqual(['NOT_ACTIVE']);
   });
+
+  test('two circulars that are sent at once number their certificates one after the other', async () => {
+    const prepared = [];
+    for (const name of ['先进集体', '先进班组']) {
+      const { deliverableId } = await plantApplications(h.w, h.officer, [h.w.c, h.w.siblingUnit]);
+      const drafted = done(await listAct(h.city, 'draftAwardList', { deliverableId, ...TERMS, name, kind: 'OTHER', level: 'COUNTY' }));
+      const lines = drafted.lines.nodes.map(({ submission }: Untyped) => ({ submissionId: submission.id, holderReason: '另一项称号' }));
+      const given = { awardListId: drafted.id, version: drafted.version, ...TERMS, name, kind: 'OTHER', level: 'COUNTY', lines };
+      const saved = done(await listAct(h.city, 'saveAwardList', given));
+      const proposed = done(await listAct(h.city, 'proposeAwardList', { awardListId: drafted.id, version: saved.version }));
+      const decided = done(await h.decide(proposed));
+      prepared.push(done(await listAct(h.city, 'nameAwards', { awardListId: decided.id, version: decided.version })));
+    }
+    await Promise.all(prepared.map(sendCircular));
+    const numbers = (await titles(h, ', kind: OTHER')).map(({ certificateNumber }) => certificateNumber.match(/\d{4}号$/)?.[0]);
+    expect(new Set(numbers)).toEqual(new Set(['0003号', '0004号', '0005号', '0006号']));
+  });
 });

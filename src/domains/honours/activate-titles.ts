@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
 import { dayOf } from '../../kit/time.ts';
+import { record } from '../audit/record.ts';
 import { newCode } from '../identity/secret.ts';
 import { announce } from '../notifications/announce.ts';
 import type { AwardListRow } from './award-list.rows.ts';
@@ -56,6 +57,8 @@ export async function activateTitles(ctx: ViewerContext, noticeId: string): Prom
   await sql`
     select app.register_certificates(array_agg(certificate_code), array_agg(id)) from title
      where federation_id = ${federationId} and list_id = ${list.id}`.execute(ctx.db);
+  const detail = { noticeId, titles: codes.length };
+  await record(ctx, { operation: 'activateTitles', subjectType: 'AwardList', subjectId: list.id, detail });
 }
 
 /** What was handed in and not accepted is not honoured, either: it says in whose hands it was (F-03). */

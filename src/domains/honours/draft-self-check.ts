@@ -20,7 +20,7 @@ const MOST_HOLDERS = 1000;
 /**
  * Drafts the notice that asks whoever holds a title today, and stands below, to check itself (S2-61): an ordinary draft with
  * one deliverable, so that dues, reminders, review and figures are those of any other. Asked again for the year, the same
- * draft.
+ * draft, unless that was recalled.
  * @throws Refusal NO_HOLDERS, TOO_MANY_HOLDERS, TREE_CHANGED
  */
 export async function draftSelfCheck(ctx: ViewerContext, { year, due, levels }: z.output<typeof draftSelfCheckInput>): Promise<NoticeRow> {
@@ -31,7 +31,7 @@ export async function draftSelfCheck(ctx: ViewerContext, { year, due, levels }: 
     ctx.db,
   );
   const begun = known[0] && (await findNotice(ctx, known[0].notice_id));
-  if (begun) return begun;
+  if (begun && !begun.recalled_at) return begun;
   const { rows: holders } = await sql<{ id: string }>`
     select distinct o.id from (${titlesInForce(ctx)}) h
       join organization o on o.federation_id = ${federationId} and o.id = h.holder_id and o.status = 'ACTIVE'
@@ -65,7 +65,8 @@ export async function draftSelfCheck(ctx: ViewerContext, { year, due, levels }: 
   const notice = await draftNotice(ctx, draftNoticeInput.parse({ content }));
   await sql`
     insert into self_check (federation_id, id, organization_id, path, year, notice_id, created_at)
-    values (${federationId}, ${uuid7()}, ${organizationId}, ${path}, ${year}, ${notice.id}, ${ctx.now})`.execute(ctx.db);
+    values (${federationId}, ${uuid7()}, ${organizationId}, ${path}, ${year}, ${notice.id}, ${ctx.now})
+    on conflict (federation_id, organization_id, year) do update set notice_id = excluded.notice_id`.execute(ctx.db);
   const detail = { year, holders: holders.length };
   await record(ctx, { operation: 'draftSelfCheck', subjectType: 'Notice', subjectId: notice.id, detail });
   return notice;

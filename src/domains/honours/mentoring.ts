@@ -41,7 +41,7 @@ export async function pairForMentoring(ctx: ViewerContext, input: z.output<typeo
 
 /**
  * Ends it; the body that wrote it down, or one above that.
- * @throws Refusal NOT_FOUND, NOT_HOLDER, NOT_PAIRED, IN_FUTURE, TREE_CHANGED
+ * @throws Refusal NOT_FOUND, NOT_PAIRED, IN_FUTURE, TREE_CHANGED
  */
 export async function endMentoring(ctx: ViewerContext, input: z.output<typeof endMentoringInput>): Promise<TitleRow> {
   await holdTree(ctx, 'share');

@@ -31,7 +31,9 @@ export async function nameAwards(
   await holdTree(ctx, 'share');
   const list = await awardListToChange(ctx, awardListId, version);
   assertGate(nameGate(ctx, list), ['input', 'awardListId']);
-  if (list.notice_id) return list; // asked for again: the same draft
+  const begun = list.notice_id ? await ctx.loaders.one('notice', list.notice_id) : undefined;
+  // Asked for again: the same draft. What a body that was merged had begun is begun anew.
+  if (begun?.issuer_id === ctx.viewer.organizationId) return list;
   const units = await approved(ctx, list);
   if (units.length === 0) throw new Refusal('NOBODY_APPROVED', '没有审定通过的单位，无须命名', ['input', 'awardListId']);
   const decision = (await decisionsOn(ctx, list.id)).at(-1)!;
