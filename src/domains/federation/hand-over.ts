@@ -165,6 +165,11 @@ async function takeOverAsks(ctx: ViewerContext, { predecessor, successor }: Merg
   await sql`update obligation set asker_id = ${successor.id} where federation_id = ${federationId} and asker_id = ${predecessor.id}`.execute(
     ctx.db,
   );
+  // Rounds stay where the predecessor stands now, below the successor, who runs them from here on.
+  await sql`
+    update judging_round set organization_id = ${successor.id} where federation_id = ${federationId} and organization_id = ${predecessor.id}`.execute(
+    ctx.db,
+  );
 }
 
 /**
