@@ -4,6 +4,7 @@ import { approvals } from './domains/approvals/index.ts';
 import { audit } from './domains/audit/index.ts';
 import { chains } from './domains/chains/index.ts';
 import { sheets } from './domains/sheets/index.ts';
+import { bulletins } from './domains/bulletins/index.ts';
 import { evaluations } from './domains/evaluations/index.ts';
 import { exports } from './domains/exports/index.ts';
 import { federation } from './domains/federation/index.ts';
@@ -38,6 +39,7 @@ export const domains: readonly Domain[] = [
   search,
   analytics,
   ledgers,
+  bulletins,
   evaluations,
   honours,
   signing,

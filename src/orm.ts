@@ -8,6 +8,7 @@ import * as judgeWork from './domains/assessments/judge-work.entity.ts';
 import * as adjustments from './domains/analytics/adjustment.entity.ts';
 import * as approvals from './domains/approvals/approval.entity.ts';
 import * as audit from './domains/audit/audit.entity.ts';
+import * as bulletins from './domains/bulletins/bulletin.entity.ts';
 import * as evaluations from './domains/evaluations/evaluation.entity.ts';
 import * as federation from './domains/federation/federation.entity.ts';
 import * as calendar from './domains/federation/calendar.entity.ts';
@@ -110,6 +111,8 @@ export const entities = [
   judgeWork.JudgingResult,
   ledgers.Ledger,
   ledgers.LedgerRow,
+  bulletins.Bulletin,
+  bulletins.BulletinLine,
   evaluations.Evaluation,
   evaluations.EvaluationContribution,
   evaluations.EvaluationScore,

@@ -1,3 +1,4 @@
+import { bulletinSheet } from './domains/bulletins/print-bulletin.ts';
 import { fileRoutes } from './domains/files/file.routes.ts';
 import type { FileStore } from './domains/files/store-file.ts';
 import type { UploadRow } from './domains/files/file.service.ts';
@@ -24,6 +25,6 @@ export const routes =
     uploadRoutes(store, sendWhatWaited(store))(app, withContext, standing);
     signRoutes(app, withContext, standing);
     certificateRoutes(app, withContext, standing);
-    printRoutes([receipts, certificates])(app, withContext, standing);
+    printRoutes([receipts, certificates, bulletinSheet])(app, withContext, standing);
     templateRoutes(app, withContext, standing);
   };

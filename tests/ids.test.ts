@@ -61,6 +61,7 @@ const KINDS = {
   AddressGroup: 'AddressGroup',
   ScoreSheetTemplate: 'ScoreSheetTemplate',
   SheetDraft: 'ScoreSheetTemplate',
+  Bulletin: 'Bulletin',
   Question: 'Question',
   AwardList: 'AwardList',
   AwardDecision: 'AwardDecision',
@@ -148,6 +149,7 @@ async function rowsOf(w: World, above: PlantedOrganization, below: PlantedOrgani
   const awards = await plantAwardList(w, above, report!, { state: 'DRAFT' });
   const sheet = await publish(client, '打分表');
   const { template } = await draftScoreSheet(client, { title: '打分表', sheet: SMALL_SHEET, examples: [EXAMPLE] });
+  const { bulletin } = await act(client, 'draftBulletin', { deliverableId: report }, 'bulletin { id }');
   const draft = (await draftNotice(client, { content: { ...content, deliverables: [] } })).notice!;
   const job = await inRequest(w, body, (ctx) => enqueue(ctx, { kind: 'REMIND_OBLIGATIONS', title: '催办', input: {} }));
   const { file: table } = await putAside(
@@ -195,6 +197,7 @@ async function rowsOf(w: World, above: PlantedOrganization, below: PlantedOrgani
       AddressGroup: addressGroup.id,
       ScoreSheetTemplate: sheet.id,
       SheetDraft: template.id,
+      Bulletin: bulletin.id,
       Question: asked.question.id,
       AwardList: awards.awardListId,
       AwardDecision: awards.decisionId,
@@ -290,6 +293,9 @@ const PLACES: Readonly<Record<string, Place>> = {
   'Mutation.checkImport input.fileId': at('Table', 'body', (id) => ({ kind: 'ORGANIZATIONS', fileId: id })),
   'Mutation.applyImport input.importId': at('Import', 'body', (id) => ({ importId: id })),
   'Query.auditLines subjectId': at('Submission', 'body', only('subjectId')),
+  'Query.bulletin id': at('Bulletin', 'body', only('id')),
+  'Query.bulletins organizationId': at('Organization', 'body', only('organizationId')),
+  'Query.bulletins deliverableId': at('Deliverable', 'body', only('deliverableId')),
   'Query.consolidation deliverableId': at('Deliverable', 'body', only('deliverableId')),
   'Query.evaluation id': at('Evaluation', 'body', only('id')),
   'Query.figures deliverableId': at('Deliverable', 'body', only('deliverableId')),
@@ -627,6 +633,17 @@ const PLACES: Readonly<Record<string, Place>> = {
   'Mutation.closeLedger input.obligationId': at('LedgerTask', 'unit', (id) => ({ obligationId: id, version: 0 })),
   'Mutation.reopenLedger input.obligationId': at('LedgerTask', 'unit', (id) => ({ obligationId: id, version: 1 })),
   'Mutation.sendLedger input.obligationId': at('LedgerTask', 'unit', (id) => ({ obligationId: id, version: 1 })),
+  'Mutation.draftBulletin input.deliverableId': at('Deliverable', 'body', only('deliverableId')),
+  ...Object.fromEntries(
+    (['commendedIds', 'namedIds'] as const).map((list) => [
+      `Mutation.saveBulletinDraft input.${list}`,
+      at('Organization', 'body', (id, { ids }) => ({ bulletinId: ids.Bulletin, version: 1, title: '通报', [list]: [id] })),
+    ]),
+  ),
+  'Mutation.saveBulletinDraft input.bulletinId': at('Bulletin', 'body', (id) => ({ bulletinId: id, version: 1, title: '通报' })),
+  'Mutation.refreshBulletin input.bulletinId': at('Bulletin', 'body', (id) => ({ bulletinId: id, version: 1 })),
+  'Mutation.issueBulletin input.bulletinId': at('Bulletin', 'body', (id) => ({ bulletinId: id, version: 1 })),
+  'Mutation.supplementBulletin input.bulletinId': at('Bulletin', 'body', (id) => ({ bulletinId: id, reason: '漏计' })),
   'Mutation.draftEvaluation input.indicators.deliverableIds': at('Deliverable', 'body', (id) => ({
     year: 2021,
     title: '另一次评价',

@@ -51,6 +51,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'E1 judging queue': 20,
   'E2 scoring desk': 20,
   'R1 judging control': 25,
+  'B3 bulletin': 20,
   acknowledgeDelivery: 15,
   answerLintFinding: 35,
   confirmLintProposal: 40,
@@ -139,8 +140,13 @@ const BUDGETS: Readonly<Record<string, number>> = {
   recordSubsidyUse: 35,
   pairForMentoring: 35,
   draftSelfCheck: 40,
-  moveOrganization: 135,
-  mergeOrganizations: 205,
+  draftBulletin: 35,
+  saveBulletinDraft: 35,
+  refreshBulletin: 40,
+  issueBulletin: 45,
+  supplementBulletin: 40,
+  moveOrganization: 140,
+  mergeOrganizations: 215,
 };
 
 /** Most bytes of an answer over the wire, compressed, of the screens that are opened most: a phone on a slow line waits for them. */

@@ -412,6 +412,22 @@ export class Stage {
     return { noticeId, version };
   }
 
+  /** A bulletin of the county, brought so far. */
+  async bulletin(step: 'drafted' | 'issued'): Promise<{ bulletinId: string; version: number }> {
+    const client = await this.as('ISSUING_OFFICER', 'county');
+    const act = async (name: string, input: unknown) => {
+      const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
+      const document = `mutation($input: ${type}!) { ${name}(input: $input) { errors { code } bulletin { id version notice { id version } } } }`;
+      return (await client.ask(document, { input }))[name].bulletin;
+    };
+    const { id: bulletinId, version } = await act('draftBulletin', { deliverableId: this.deliverable('read') });
+    if (step === 'drafted') return { bulletinId, version };
+    const { notice, version: written } = await act('issueBulletin', { bulletinId, version });
+    const input = { noticeId: notice.id, version: notice.version };
+    await client.ask('mutation($input: IssueNoticeInput!) { issueNotice(input: $input) { errors { code } } }', { input });
+    return { bulletinId, version: written };
+  }
+
   evaluationInput(): Record<string, unknown> {
     return {
       year: 2021,

@@ -445,6 +445,7 @@ export const DOORS: Readonly<Record<string, Door>> = {
   })),
 
   // Ledgers and evaluations
+  // Ledgers, bulletins and evaluations
   'Query.ledger': door('county', READERS, async (s) => ({ obligationId: (await s.obligation('closing')).obligationId }), { row: 'R-02' }),
   'Mutation.closeLedger': door(
     'county',
@@ -456,6 +457,19 @@ export const DOORS: Readonly<Record<string, Door>> = {
   ),
   'Mutation.reopenLedger': door('county', ['ISSUING_OFFICER', 'REPORTER'], (s) => s.closedLedger('reopening'), { row: 'R-02' }),
   'Mutation.sendLedger': door('county', ['ISSUING_OFFICER', 'REPORTER'], (s) => s.closedLedger('sending'), { row: 'R-02' }),
+  'Query.bulletin': door('county', READERS, async (s) => ({ id: (await s.bulletin('issued')).bulletinId })),
+  'Query.bulletins': door('county', READERS, async (s) => {
+    await s.bulletin('issued');
+    return {};
+  }),
+  'Mutation.draftBulletin': door('county', OFFICER, (s) => ({ deliverableId: s.deliverable('read') })),
+  'Mutation.saveBulletinDraft': door('county', OFFICER, async (s) => ({ ...(await s.bulletin('drafted')), title: '关于报送情况的通报' })),
+  'Mutation.refreshBulletin': door('county', OFFICER, (s) => s.bulletin('drafted')),
+  'Mutation.issueBulletin': door('county', OFFICER, (s) => s.bulletin('drafted')),
+  'Mutation.supplementBulletin': door('county', OFFICER, async (s) => ({
+    bulletinId: (await s.bulletin('issued')).bulletinId,
+    reason: '漏计一家单位',
+  })),
   'Query.evaluation': door('province', READERS, ({ ids }) => ({ id: ids.evaluation })),
   'Query.evaluations': door('province', READERS),
   'Query.evaluationResults': door('city', READERS),

@@ -14,6 +14,8 @@ import {
   type Ask,
   AWARD_LIST,
   awardList,
+  BULLETIN,
+  bulletin,
   COMPOSER,
   EDITOR,
   EVALUATION,
@@ -600,6 +602,34 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
     document: act('draftSelfCheck', `notice { ${NOTICE} }`),
     variables: { input: { year: 2021, due: '2021-06-30' } },
   }),
+  draftBulletin: ({ county, asked }) => ({
+    by: county,
+    document: act('draftBulletin', `bulletin { ${BULLETIN} }`),
+    variables: { input: { deliverableId: asked.entries } },
+  }),
+  saveBulletinDraft: async (crowd) => ({
+    by: crowd.county,
+    document: act('saveBulletinDraft', `bulletin { ${BULLETIN} }`),
+    variables: { input: { ...(await bulletin(crowd, ['issueBulletin'])), title: '通报', text: '请于本周内报送。' } },
+  }),
+  refreshBulletin: async (crowd) => ({
+    by: crowd.county,
+    document: act('refreshBulletin', `dropped { name } bulletin { ${BULLETIN} }`),
+    variables: { input: await bulletin(crowd) },
+  }),
+  issueBulletin: async (crowd) => ({
+    by: crowd.county,
+    document: act('issueBulletin', `bulletin { ${BULLETIN} }`),
+    variables: { input: await bulletin(crowd) },
+  }),
+  supplementBulletin: async (crowd) => {
+    const { bulletinId } = await bulletin(crowd, ['issueBulletin', 'issueNotice']);
+    return {
+      by: crowd.county,
+      document: act('supplementBulletin', `bulletin { ${BULLETIN} }`),
+      variables: { input: { bulletinId, reason: '漏计' } },
+    };
+  },
   moveOrganization: async ({ province, w, body }) => ({
     by: province,
     document: act('moveOrganization', 'organization { name parent { name } children(first: 50) { nodes { name parent { name } } } }'),

@@ -307,6 +307,11 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
     document: `query($id: ID!) { ${FRAME} judgingRound(id: $id) { ${ROUND} } }`,
     variables: { id: round },
   }),
+  'B3 bulletin': async (crowd) => ({
+    by: crowd.county,
+    document: `query($id: ID!) { ${FRAME} bulletin(id: $id) { ${BULLETIN} } }`,
+    variables: { id: (await bulletin(crowd, ['issueBulletin', 'issueNotice', 'supplementBulletin'])).bulletinId },
+  }),
 };
 
 const SEND_UP = `query($id: ID!) { consolidation(deliverableId: $id) { asOf ${RATES} mine { title dueLabel asker { name } } above { title asker { name } }
@@ -320,6 +325,41 @@ const NOTICES = `query($box: NoticeBox!) { notices(box: $box, first: 50) { nodes
   ${gates('edit', 'issue', 'acknowledge', 'forward')} } } }`;
 
 let lists = 0;
+
+/** The bulletin of B3 with what it shows at once. */
+export const BULLETIN = `id version period stateLabel title text listsUnits body contentHash organization { name } deliverable { title } reason supplements { period }
+  commended { name status } named { name status } addenda { period } notice { stateLabel docNumber { canonical } }
+  snapshot { asOf ${RATES} byState { label count } byLamp { label count } overdue late nil before { received }
+    children(first: 50) { totalCount nodes { ordinal name status isBehind ${RATES} before { received } organization { id } } } } ${gates('edit', 'refresh', 'issue', 'supplement')}`;
+
+/** A bulletin of the county about all its units, half of them named and half commended, as far as these acts bring it. */
+export async function bulletin(
+  { county, asked }: Crowd,
+  acts: readonly ('issueBulletin' | 'issueNotice' | 'supplementBulletin')[] = [],
+): Promise<{ bulletinId: string; version: number }> {
+  const step = async (
+    name: string,
+    input: object,
+    answer = 'bulletin { id version notice { id version } snapshot { children(first: 50) { nodes { isBehind organization { id } } } } }',
+  ) => {
+    const document = `mutation($input: ${name[0]!.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { errors { code path } ${answer} } }`;
+    const { errors, ...made } = (await county.ask(document, { input }))[name];
+    if (errors.length) throw new Error(`${name}: ${JSON.stringify(errors)}`);
+    return made.bulletin;
+  };
+  let made = await step('draftBulletin', { deliverableId: asked.entries });
+  const units = made.snapshot.children.nodes.filter(({ isBehind }: { isBehind: boolean }) => isBehind);
+  const namedIds = units.map(({ organization }: { organization: { id: string } }) => organization.id);
+  made = await step('saveBulletinDraft', { bulletinId: made.id, version: made.version, title: '通报', text: '请抓紧。', namedIds });
+  const held = () => ({ bulletinId: made.id, version: made.version });
+  if (acts.includes('issueBulletin')) made = await step('issueBulletin', held());
+  if (acts.includes('issueNotice')) {
+    const { id: noticeId, version } = made.notice;
+    await step('issueNotice', { noticeId, version }, 'notice { id }');
+  }
+  if (acts.includes('supplementBulletin')) made = await step('supplementBulletin', { bulletinId: made.id, reason: '漏计' });
+  return held();
+}
 
 /** A list of the county of what all its units applied for, as far as these acts bring it. */
 export async function awardList(

@@ -26,6 +26,7 @@ export async function handOver(ctx: ViewerContext, merger: Merger): Promise<numb
   await takeOverAsks(ctx, merger);
   await takeOverQuestions(ctx, merger);
   await takeOverHonours(ctx, merger);
+  await takeOverBulletins(ctx, merger);
   await handOverPapers(ctx, merger);
   await takeOverTokens(ctx, merger);
   await takeOverBonds(ctx, merger);
@@ -138,6 +139,22 @@ async function takeOverHonours(ctx: ViewerContext, { predecessor, successor }: M
     update award_list set organization_id = ${successor.id} where federation_id = ${federationId} and organization_id = ${predecessor.id}`.execute(
     ctx.db,
   );
+}
+
+/**
+ * What the predecessor has said stays its own, and the successor corrects it or goes on writing it. A notice that was not
+ * issued yet is the predecessor's paper and ends with it: the successor writes it out under its own name.
+ */
+async function takeOverBulletins(ctx: ViewerContext, { predecessor, successor }: Merger): Promise<void> {
+  const { federationId } = ctx.viewer;
+  const theirs = sql`federation_id = ${federationId} and organization_id = ${predecessor.id}`;
+  await sql`
+    update bulletin_line set path = ${successor.path}
+     where federation_id = ${federationId} and bulletin_id in (select id from bulletin where ${theirs})`.execute(ctx.db);
+  await sql`
+    update bulletin b set path = ${successor.path},
+           notice_id = (select n.id from notice n where n.federation_id = b.federation_id and n.id = b.notice_id and n.published_at is not null)
+     where ${theirs}`.execute(ctx.db);
 }
 
 /** Who asks from now on, and where, with what was answered about it: the notice itself keeps the name of the body that issued it. */

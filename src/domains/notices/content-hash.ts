@@ -46,6 +46,8 @@ const NOTICE: Columns<NoticeRow> = {
   rebased_at: false,
   amends_id: true,
   amendment: true,
+  // The text ends with the bulletin's own hash.
+  bulletin_id: false,
   recalled_at: false,
   recall_reason: false,
   recalled_with_id: false,

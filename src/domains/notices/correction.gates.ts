@@ -15,9 +15,12 @@ export const isIssued = ({ state, amends_id }: NoticeRow): Gate =>
 
 export const stands = ({ recalled_at }: NoticeRow): Gate => (recalled_at ? shut('RECALLED', '文件已撤回，不能再办理') : open());
 
+/** What was written out of frozen figures is corrected by figures. */
+const noBulletin = ({ bulletin_id }: NoticeRow): Gate => (bulletin_id ? shut('IS_BULLETIN', '通报不作更正，请另发补充通报') : open());
+
 /** Writing a correction of what was sent. */
 export const amendGate = (ctx: ViewerContext, notice: NoticeRow): Gate =>
-  firstShut(holds(ctx, 'amend'), isMine(ctx, notice), isIssued(notice), stands(notice));
+  firstShut(holds(ctx, 'amend'), isMine(ctx, notice), isIssued(notice), stands(notice), noBulletin(notice));
 
 /** Taking back what was sent. */
 export async function recallGate(ctx: ViewerContext, notice: NoticeRow): Promise<Gate> {

@@ -6,6 +6,7 @@ import { uuid7 } from '../../kit/uuid.ts';
 import { todayOf } from '../federation/calendar.ts';
 import { holdTree } from '../federation/tree-lock.ts';
 import { record } from '../audit/record.ts';
+import { assertAsWritten } from './as-written.ts';
 import { contentHash } from './content-hash.ts';
 import { forwardingTitle } from './doc-number.ts';
 import { proposedDue } from './lint-dues.ts';
@@ -39,6 +40,7 @@ export async function saveNoticeDraft(ctx: ViewerContext, input: z.output<typeof
   const notice = await noticeToChange(ctx, input.noticeId);
   assertGate(editGate(ctx, notice), ['input', 'noticeId']);
   if (notice.version !== input.version) throw stale(['input', 'version'], { notice });
+  if (notice.bulletin_id) assertAsWritten(notice, input.content);
   const saved = await writeContent(ctx, notice, input.content);
   if (notice.stage !== 'DRAFTING') await appendStep(ctx, saved, { kind: 'REVISED' }, await contentHash(ctx, saved));
   await record(ctx, { operation: 'saveNoticeDraft', subjectType: 'Notice', subjectId: notice.id, detail: { version: saved.version } });
@@ -108,15 +110,20 @@ export async function draftForwarding(ctx: ViewerContext, noticeId: string): Pro
   return notice;
 }
 
+interface Begun {
+  readonly kind: NoticeRow['kind'];
+  readonly level: NoticeRow['level'];
+  readonly forwardsId: string | null;
+  readonly basedOn: number;
+  readonly bulletinId?: string | null;
+}
+
 async function forwarder(ctx: ViewerContext): Promise<{ signedBy: string; children: boolean }> {
   const organization = await ctx.loaders.one('organization', ctx.viewer.organizationId);
   return { signedBy: organization!.name, children: organization!.next_child > 0 };
 }
 
-async function insertDraft(
-  ctx: ViewerContext,
-  { kind, level, forwardsId, basedOn }: { kind: NoticeRow['kind']; level: NoticeRow['level']; forwardsId: string | null; basedOn: number },
-): Promise<NoticeRow> {
+export async function insertDraft(ctx: ViewerContext, { kind, level, forwardsId, basedOn, bulletinId = null }: Begun): Promise<NoticeRow> {
   const { viewer, now } = ctx;
   const row = await ctx.db
     .insertInto('notice')
@@ -133,6 +140,7 @@ async function insertDraft(
       signed_by: '',
       forwards_id: forwardsId,
       based_on: basedOn,
+      bulletin_id: bulletinId,
       basis: '[]' as never,
       contacts: '[]' as never,
       addressees: '{"groups":[],"organizationIds":[],"exceptIds":[]}' as never,

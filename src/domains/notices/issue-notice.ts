@@ -84,7 +84,8 @@ async function send(ctx: ViewerContext, notice: NoticeRow, input: Send, operatio
     .executeTakeFirstOrThrow();
   await indexNotices(ctx.db, ctx.viewer.federationId, [notice.id]);
   const detail = { delivered, docSeq: issued.doc_seq, contentHash: signature?.content_hash ?? null };
-  await announce(ctx, { event: 'NOTICE_DELIVERED', subjectType: 'Notice', subjectId: notice.id, audience: { deliveriesOf: notice.id } });
+  const event = notice.bulletin_id ? 'BULLETIN_ISSUED' : 'NOTICE_DELIVERED';
+  await announce(ctx, { event, subjectType: 'Notice', subjectId: notice.id, audience: { deliveriesOf: notice.id } });
   await record(ctx, { operation, subjectType: 'Notice', subjectId: notice.id, detail });
   return asNotice(issued);
 }

@@ -66,6 +66,8 @@ export const Notice = defineEntity({
     /** Of a draft: the notice of the same body whose next edition it is to be. */
     amends: () => ref(() => Notice, 'amends_id').nullable(),
     amendment: p.json<Amendment>().nullable(),
+    /** Of a publication: the bulletin that wrote its title and text, out of figures that nobody edits. */
+    bulletinId: p.uuid().nullable(),
     recalledAt: instant().nullable(),
     recallReason: p.text().nullable(),
     /** The notice whose recall took this one along; itself when it was recalled by name. */
