@@ -31,6 +31,8 @@ const MOST_CHARACTERS = 20_000;
 const MOST_ROWS = 500;
 const MOST_FILES = 20;
 const MOST_REASON = 500;
+/** A standard that is not met: remarked, and answered by whoever recommends (C-30). */
+export const RATE_NOT_MET = 'RATE_NOT_MET';
 /** Where nobody says from which day vetoes look back, every incident counts. */
 const FIRST_DAY = '1992-01-01';
 /** Digits before the point that sums over a federation can hold. */
@@ -177,7 +179,7 @@ function checkRate(field: FormField, value: unknown, at: readonly string[]): Fin
   const atLeast = field.atLeast ?? null;
   if (atLeast !== null && ((isBlank(numerator) && isBlank(denominator)) || denominator === '0')) {
     if (typeof reason !== 'string' || reason.trim() === '' || reason.length > MOST_REASON) return [rateMissing(field, at)];
-    return [{ code: 'RATE_NOT_MET', severity: 'WARN', message: `“${field.label}”没有数据，视为未达到 ${atLeast}%：${reason}`, path: at }];
+    return [{ code: RATE_NOT_MET, severity: 'WARN', message: `“${field.label}”没有数据，视为未达到 ${atLeast}%：${reason}`, path: at }];
   }
   const bounds = { min: '0', max: null, scale: field.scale };
   const found = [...checkNumber(bounds, numerator, [...at, 'numerator']), ...checkNumber(bounds, denominator, [...at, 'denominator'])];
@@ -185,7 +187,7 @@ function checkRate(field: FormField, value: unknown, at: readonly string[]): Fin
   const [part, whole] = [numerator as string, denominator as string];
   if (atLeast !== null && compare(multiply(part, '100'), multiply(atLeast, whole)) < 0) {
     const message = `“${field.label}”为 ${part}/${whole}，未达到 ${atLeast}%，推荐单位须作说明`;
-    return [{ code: 'RATE_NOT_MET', severity: 'WARN', message, path: at }];
+    return [{ code: RATE_NOT_MET, severity: 'WARN', message, path: at }];
   }
   if (compare(part, whole) <= 0) return [];
   if (compare(whole, '0') === 0) return [block('RATE_WITHOUT_BASE', '分母为 0 时，分子也应为 0', [...at, 'numerator'])];

@@ -3,6 +3,7 @@ import type { ApprovalChain } from '../../src/domains/chains/chain.ts';
 import { applicationTemplates } from '../../src/domains/chains/templates.ts';
 import type { PlantedOrganization } from '../../src/domains/federation/found.ts';
 import { CONTENTS, putAside } from './files.ts';
+import type { FormField } from '../../src/kit/form.ts';
 import { field, obligationOf, plantNotice, type PlantedNotice } from './plant.ts';
 import { type Answered, done, saveSubmissionDraft, startSubmission } from './submissions.ts';
 import { type TestPerson, type World, world } from './world.ts';
@@ -55,7 +56,11 @@ export interface Applying {
 
 export const DUE = '2023-11-01T00:00:00+08:00';
 
-export async function applying(approvals: ApprovalChain = HOME, through: 'county' | 'nobody' | 'union' = 'county'): Promise<Applying> {
+export async function applying(
+  approvals: ApprovalChain = HOME,
+  through: 'county' | 'nobody' | 'union' = 'county',
+  more: readonly FormField[] = [],
+): Promise<Applying> {
   const w = await world({ at: '2023-10-11T09:00:00+08:00' });
   const [city, county] = [await w.allRounder(w.city), await w.allRounder(w.county)];
   const audience = through === 'union' ? ['BRANCH'] : ['GRASSROOTS', 'CITY_DIRECT_GRASSROOTS'];
@@ -64,7 +69,7 @@ export async function applying(approvals: ApprovalChain = HOME, through: 'county
     title: '模范职工之家申报表',
     participation: 'VOLUNTARY',
     audience,
-    fields: FIELDS,
+    fields: [...FIELDS, ...more],
     dueAt: DUE,
     route: 'LEVEL_BY_LEVEL',
     latePolicy: 'AUTO_FORFEIT',

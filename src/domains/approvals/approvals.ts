@@ -1,5 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { ViewerContext } from '../../context.ts';
+import type { Answers, FormField } from '../../kit/form.ts';
+import { checkAnswers, RATE_NOT_MET } from '../../kit/form-answers.ts';
 import { firstShut, type Gate, open, permitted, shut } from '../../kit/viewer-can.ts';
 import type { Tables } from '../../orm.ts';
 import type { OverrideRule } from '../chains/chain.ts';
@@ -40,12 +42,27 @@ export async function acceptanceOf(ctx: ViewerContext, obligationId: string, hop
   return rows.findLast((row) => row.hop_id === hopId);
 }
 
-/** The rules under which an answer of the version that went up speaks against agreeing (C-31). */
+/**
+ * What of the version that went up speaks against agreeing and may be let pass: answers that the chain names (C-31), and
+ * standards that are not met, each a rule of its own (C-30).
+ */
 export async function overridesOf(ctx: ViewerContext, { obligation, submission, standing }: ApprovalsRow): Promise<OverrideRule[]> {
-  if (!submission || standing.chain.overrides.length === 0) return [];
+  if (!submission) return [];
+  const asked = await ctx.loaders.one('deliverable', obligation.root_id);
+  const standards = (asked?.fields ?? []).filter(({ atLeast }) => Boolean(atLeast));
+  if (standing.chain.overrides.length === 0 && standards.length === 0) return [];
   const parts = await ctx.loaders.many('submission_part', 'submission_id', submission.id);
   const part = parts.find(({ number, deliverable_id }) => number === submission.number && deliverable_id === obligation.root_id);
-  return part ? overridesNeeded(standing.chain, obligation.root_id, { [obligation.root_id]: part.answers }) : [];
+  if (!part) return [];
+  const named = overridesNeeded(standing.chain, obligation.root_id, { [obligation.root_id]: part.answers });
+  return [...named, ...standardsNotMet(standards, part.answers)];
+}
+
+/** C-30: a rate below what the standard asks is no veto, but whoever recommends answers it. */
+function standardsNotMet(standards: readonly FormField[], answers: Answers): OverrideRule[] {
+  return checkAnswers(standards, answers, [], new Map())
+    .filter(({ code }) => code === RATE_NOT_MET)
+    .map(({ path, message }) => ({ code: `standard.${path[0] ?? ''}`, field: path[0] ?? '', column: null, values: [], message }));
 }
 
 /** A page that is right but for its seals can be signed: what is sealed is not changed afterwards. */

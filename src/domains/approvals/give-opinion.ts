@@ -120,17 +120,19 @@ async function goBack(ctx: ViewerContext, input: OpinionInput, known: ApprovalsR
   await returnSubmission(ctx, { ...slip, toOrganizationId } as never, to?.hopId === null ? to.step.code : null);
 }
 
-/** C-31: the recommending level says why; the issuer confirms that it was said. */
+/** C-30, C-31: the recommending level says why; the issuer confirms that it was said, except of standards, which are only answered. */
 async function assertOverridden(ctx: ViewerContext, input: OpinionInput, row: ApprovalsRow, { step }: OpinionPlace): Promise<void> {
-  const [rule] = await overridesOf(ctx, row);
+  const rules = await overridesOf(ctx, row);
+  const [rule] = rules;
   if (!rule) return;
   const said = row.standing.places.some(({ opinions }) =>
     opinions.some(({ opinion, standing }) => standing === 'STANDS' && opinion.override_reason !== null),
   );
   if (step.by === 'LEVEL' && step.kinds.length === 0 && !said && input.overrideReason === null)
     throw new Refusal('OVERRIDE_REASON_MISSING', `${rule.message}：请说明推荐理由`, ['input', 'overrideReason']);
-  if (step.by === 'ISSUER' && !input.confirmsOverride)
-    throw new Refusal('OVERRIDE_UNCONFIRMED', `${rule.message}：请确认推荐理由`, ['input', 'confirmsOverride']);
+  const toConfirm = rules.find(({ code }) => row.standing.chain.overrides.some((one) => one.code === code));
+  if (step.by === 'ISSUER' && toConfirm && !input.confirmsOverride)
+    throw new Refusal('OVERRIDE_UNCONFIRMED', `${toConfirm.message}：请确认推荐理由`, ['input', 'confirmsOverride']);
 }
 
 async function put(
