@@ -1,3 +1,4 @@
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { uuid7 } from '../../src/kit/uuid.ts';
 import { plantApplications, resolutionOf } from '../support/awards.ts';
@@ -124,9 +125,30 @@ describe('from the list to the title', () => {
     const printed = await h.w.server.inject({ method: 'GET', url: `/print/certificates/${title.id}`, headers });
     expect(printed.statusCode).toBe(200);
     expect(printed.body).toContain('石门市〔2023〕荣字第0002号');
-    expect((await h.w.server.inject({ method: 'GET', url: `/print/certificates/${h.w.id('Title', uuid7())}`, headers })).statusCode).toBe(
-      404,
-    );
+    const unknown = h.w.id('Title', uuid7());
+    expect((await h.w.server.inject({ method: 'GET', url: `/print/certificates/${unknown}`, headers })).statusCode).toBe(404);
+
+    const print = (id: string, as: Record<string, string>) =>
+      h.w.server.inject({ method: 'GET', url: `/print/certificates/${id}/pdf`, headers: as });
+    const pdf = await print(title.id, headers);
+    expect([pdf.statusCode, pdf.headers['content-type']]).toEqual([200, 'application/pdf']);
+    const document = await getDocument({ data: new Uint8Array(pdf.rawPayload), useSystemFonts: false, verbosity: 0 }).promise;
+    const { items } = await (await document.getPage(1)).getTextContent();
+    const words = items
+      .map((item) => ('str' in item ? item.str : ''))
+      .join('')
+      .replaceAll(/\s/gu, '');
+    for (const word of [
+      '荣誉证书',
+      '东山县人民医院工会',
+      '2023年度模范职工之家',
+      '石门市〔2023〕荣字第0002号',
+      '2026-12-31',
+      '石门市总工会',
+    ])
+      expect(words).toContain(word);
+    await document.loadingTask.destroy();
+    expect([(await print(title.id, {})).statusCode, (await print(unknown, headers)).statusCode]).toEqual([401, 404]);
   });
 
   test('S2-07, C-31: a unit that holds a title of a city stands again only with a reason, also as the successor of the holder', async () => {

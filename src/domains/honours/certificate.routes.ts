@@ -1,10 +1,16 @@
-import { tooOften } from '../../kit/errors.ts';
-import { failureOf, type Routes } from '../../kit/route.ts';
+import { notFound, tooOften } from '../../kit/errors.ts';
+import { writePdf } from '../../kit/paper/write-pdf.ts';
+import { callerWho, failureOf, idIn, type Routes } from '../../kit/route.ts';
 import { paper } from '../../kit/print.ts';
 import { WEB_HEADERS, webPage } from '../../kit/web-page.ts';
-import { CERTIFICATE_RATE, certificatePage, CERTIFICATES, noCertificatePage, readCertificate } from './certificate.ts';
+import { CERTIFICATE_RATE, certificatePage, certificatePaper, CERTIFICATES, noCertificatePage, readCertificate } from './certificate.ts';
 
-/** `GET /certificates/:code`: whether a certificate is one, for whoever holds it in hand; nobody need be signed in. */
+const PDF_HEADERS = { 'content-type': 'application/pdf', 'x-content-type-options': 'nosniff', 'cache-control': 'private, no-store' };
+
+/**
+ * `GET /certificates/:code`: whether a certificate is one, for whoever holds it in hand; nobody need be signed in.
+ * `GET /print/certificates/:titleId/pdf`: the certificate, for whoever may read the title; written outside of the transaction.
+ */
 export const certificateRoutes: Routes = (app, withContext) => {
   void app.register(async (scope) => {
     scope.setErrorHandler((error, request, reply) => {
@@ -15,6 +21,16 @@ export const certificateRoutes: Routes = (app, withContext) => {
         .code(known.status)
         .headers(WEB_HEADERS)
         .send(webPage('证书核验', paper`<h1>不能核验</h1><p>${first!.message}</p>`));
+    });
+    scope.get('/print/certificates/:id/pdf', async (request, reply) => {
+      const id = idIn(request, 'Title');
+      const found = await withContext(request, reply, 'read', async (ctx) => {
+        const paper = await certificatePaper(callerWho(ctx, 'read', 'Title'), id);
+        return paper && { paper, at: ctx.now };
+      });
+      if (!found) throw notFound(['id']);
+      const bytes = await writePdf(found.paper, found.at);
+      return reply.headers(PDF_HEADERS).send(bytes);
     });
     scope.get(`${CERTIFICATES}/:code`, async (request, reply) => {
       const { code } = request.params as { code: string };

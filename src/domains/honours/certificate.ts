@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Context, ViewerContext } from '../../context.ts';
+import { type Paper, SEAL_FOOT } from '../../kit/paper/document.ts';
 import { type Html, paper, printPage } from '../../kit/print.ts';
 import type { Printed } from '../../kit/route.ts';
 import type { ThrottleRule } from '../../kit/throttle.ts';
@@ -56,6 +57,39 @@ export const certificates: Printed = {
     return printPage(`证书：${title.unit_name}`, body(title, grantor.name));
   },
 };
+
+/** The same for a printer's shop: `GET /print/certificates/:titleId/pdf`. Undefined when there is none in reach. */
+export async function certificatePaper(ctx: ViewerContext, id: string): Promise<Paper | undefined> {
+  const title = await findTitle(ctx, id);
+  if (!title) return undefined;
+  const grantor = (await organizationById(ctx, title.grantor_id))!;
+  const row = (label: string, text: string) => ({ cells: [{ text: label, align: 'center' as const }, { text }] });
+  return {
+    title: '荣誉证书',
+    head: [`${title.unit_name}：`, `授予你单位${honourOf(title)}称号。`],
+    tables: [
+      {
+        caption: null,
+        widths: [1, 3],
+        headRows: 0,
+        rows: [
+          row('证书编号', title.certificate_number),
+          row('生效日期', title.effective_from),
+          row('有效期至', title.valid_until ?? '长期有效'),
+          row('核验地址', certificatePath(title.certificate_code)),
+          {
+            cells: [
+              { text: '授予单位', align: 'center' },
+              { text: grantor.name, foot: SEAL_FOOT },
+            ],
+            minHeight: 40,
+          },
+        ],
+      },
+    ],
+    code: grouped(title.certificate_code),
+  };
+}
 
 const body = (title: TitleRow, grantor: string): Html => paper`<h1>荣誉证书</h1>
 <p>${title.unit_name}：</p>
