@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { field } from '../support/plant.ts';
+import { field, inRequest } from '../support/plant.ts';
 import { CONTENTS, get, put } from '../support/files.ts';
 import * as judging from '../support/judging.ts';
 import { direct, type Reporting } from '../support/reporting.ts';
@@ -130,15 +131,27 @@ describe('a panel over what was accepted', () => {
     const stranger = elsewhere.as(await elsewhere.person(elsewhere.province, ['ISSUING_OFFICER']));
     expect(await judging.judgingRound(stranger, panel.id)).toBeNull();
     expect(await judging.assignment(stranger, first.id)).toBeNull();
-    // Nor does anybody's statement reach it: a mark stands behind its judge's own wall.
-    const { rows } = await w.asSystem(async ({ db }) =>
-      db
-        .selectFrom('judge_mark')
-        .select('score')
-        .execute()
-        .then((found) => ({ rows: found })),
-    );
-    expect(rows).toHaveLength(2);
+    // Nor does a statement of anybody reach it, whatever a rule might let pass: a mark stands behind its judge's own wall.
+    const reached = (person: TestPerson) =>
+      inRequest(w, person, async ({ db }) => {
+        const { rows } = await sql<{ marks: number; assignments: number }>`
+          select (select count(*) from judge_mark)::int + (select count(*) from judge_response)::int as marks,
+                 (select count(*) from judge_assignment)::int as assignments`.execute(db);
+        return rows[0]!;
+      });
+    expect(await reached(outside)).toEqual({ marks: 3, assignments: 3 });
+    expect(await reached(colleague)).toMatchObject({ marks: 0 });
+    expect(await reached(third)).toEqual({ marks: 0, assignments: 3 });
+    for (const person of [await w.person(w.a), await w.person(w.county, ['REVIEWER']), await w.person(w.city, ['ISSUING_OFFICER'])]) {
+      expect(await reached(person)).toEqual({ marks: 0, assignments: 0 });
+    }
+    expect(await reached(officer)).toEqual({ marks: 0, assignments: 9 });
+    expect(await reached(await w.person(w.province, ['ANALYST']))).toEqual({ marks: 0, assignments: 9 });
+    const administrator = w.as(await w.person(w.province, ['ADMINISTRATOR']));
+    const AUDIT = 'query($id: ID!) { auditLines(subjectId: $id, first: 50) { nodes { operation detail } } }';
+    const lines = await administrator.ask(AUDIT, { id: first.id });
+    expect(JSON.stringify(lines)).toContain('submitScores');
+    expect(JSON.stringify(lines)).not.toContain('85.5');
   });
 
   test('the panel is frozen once the round was opened; later changes need a reason', async () => {
