@@ -205,7 +205,7 @@ describe.concurrent('a link for signing', () => {
     await refused(writer, {}, 'FOUR_EYES', 'subjectId');
     await refused(stranger, {}, 'NOT_FOUND', 'subjectId');
     await refused(foreigner, {}, 'NOT_FOUND', 'subjectId');
-    await refused(reviewer, { subjectId: w.id('Obligation', w.city.id) }, 'NOT_FOUND', 'subjectId');
+    await refused(reviewer, { subjectId: w.id('Submission', w.city.id) }, 'NOT_FOUND', 'subjectId');
     await refused(reviewer, personOf(writer), 'HAS_ACCOUNT', 'signer', 'personId');
     await refused(reviewer, personOf(foreigner), 'NOT_FOUND', 'signer', 'personId');
     await refused(reviewer, { signer: {} }, 'ONE_SIGNER', 'signer');

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { chainSchema } from '../../src/domains/chains/chain.input.ts';
 import type { ApprovalChain } from '../../src/domains/chains/chain.ts';
 import { applicationTemplates } from '../../src/domains/chains/templates.ts';

@@ -4,6 +4,7 @@ import { acknowledgeGate } from '../notices/notice.gates.ts';
 import { deliveryHere } from '../notices/read-notices.ts';
 import { callGate, remindGate } from './chase.ts';
 import { askExtensionGate, decideExtensionGate, extendGate } from './extension.gates.ts';
+import { eligibleGate } from './eligible-gate.ts';
 import { enterGate } from './enter-gate.ts';
 import { draftGate, submitGate } from './gates.ts';
 import type { ObligationRow } from './obligation.rows.ts';
@@ -44,7 +45,7 @@ export async function obligationGates(ctx: ViewerContext, obligation: Obligation
   const fillIn = firstShut(fill(ctx, obligation), await isForm(ctx, obligation));
   return {
     acknowledge: isOwn ? acknowledgeGate(ctx, await deliveryHere(ctx, obligation.notice_id)) : isOurs(ctx, obligation),
-    start: firstShut(fillIn, draftGate(obligation, ctx.now)),
+    start: firstShut(fillIn, await eligibleGate(ctx, obligation), draftGate(obligation, ctx.now)),
     submit: firstShut(fillIn, obligation.started_at ? open() : shut('NOT_STARTED', '还没有开始填报'), submitGate(obligation, ctx.now)),
     enter: await enterGate(ctx, obligation, ctx.now),
     waive: waiveGate(ctx, obligation),

@@ -19,8 +19,10 @@ const PATH = ['input', 'token'];
  * Signs what a link asks for, once. The link acts as its signer, in the body that sent it, with the rules of that one act.
  * @throws Refusal INVALID_LINK, ALREADY_SIGNED, ALREADY_DECLINED, LINK_EXPIRED, LINK_REVOKED, SUBJECT_CHANGED
  */
-export const signOpinion = (ctx: Context, { token, opinion }: { token: string; opinion?: string | undefined }): Promise<LinkRow> =>
-  answer(ctx, token, 'SIGNED', opinion);
+export const signOpinion = (
+  ctx: Context,
+  { token, opinion, sealReference }: { token: string; opinion?: string | undefined; sealReference?: string | undefined },
+): Promise<LinkRow> => answer(ctx, token, 'SIGNED', opinion, sealReference);
 
 /** Gives back what a link asks to be signed, with a reason. Refusals as above. */
 export const declineToSign = (ctx: Context, { token, reason }: { token: string; reason: string }): Promise<LinkRow> =>
@@ -28,12 +30,18 @@ export const declineToSign = (ctx: Context, { token, reason }: { token: string; 
 
 type Outcome = NonNullable<InvitationRow['outcome']>;
 
-async function answer(ctx: Context, token: string, outcome: Outcome, opinion: string | undefined): Promise<LinkRow> {
+async function answer(
+  ctx: Context,
+  token: string,
+  outcome: Outcome,
+  opinion: string | undefined,
+  sealReference?: string,
+): Promise<LinkRow> {
   const { invitation, as } = await step(ctx, token);
   await assertOpen(ctx, invitation, token);
   const { subject_id: subjectId, subject_version: version, content_hash: contentHash } = invitation;
   const signable = SIGNABLES[invitation.subject_type]!;
-  if (outcome === 'SIGNED') await signable.sign(as(signable.mayOfSigner), { subjectId, version, contentHash, opinion });
+  if (outcome === 'SIGNED') await signable.sign(as(signable.mayOfSigner), { subjectId, version, contentHash, opinion, sealReference });
   else await signable.decline(as(signable.mayOfDecliner), { subjectId, version, contentHash, opinion: opinion! });
   await sql`
     update signing_invitation set outcome = ${outcome}, opinion = ${opinion ?? null}, answered_at = ${ctx.now}

@@ -1,5 +1,6 @@
 import type { Domain } from '../../kit/domain.ts';
 import { findInvitation } from './read-invitations.ts';
+import { mayInvite } from './signables.ts';
 import { ability } from './signing.ability.ts';
 import { SigningResolver } from './signing.resolver.ts';
 
@@ -7,6 +8,9 @@ export const signing: Domain = {
   resolvers: [SigningResolver],
   ability,
   nodes: {
-    SigningInvitation: async (ctx, id) => (ctx.ability.can('read', 'SigningInvitation') ? findInvitation(ctx, id) : undefined),
+    SigningInvitation: async (ctx, id) => {
+      const found = ctx.ability.can('read', 'SigningInvitation') ? await findInvitation(ctx, id) : undefined;
+      return found && mayInvite(ctx, found.subject_type) ? found : undefined;
+    },
   },
 };

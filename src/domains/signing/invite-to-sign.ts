@@ -9,7 +9,8 @@ import { personInRange, placeOf } from '../identity/people.ts';
 import { loginOf } from '../identity/persons.ts';
 import { newToken, tokenHash } from '../identity/secret.ts';
 import type { InvitationRow } from './invitation.rows.ts';
-import { SIGNABLES } from './signables.ts';
+import { findInvitation } from './read-invitations.ts';
+import { mayInvite, SIGNABLES } from './signables.ts';
 
 const DAYS = 7;
 const MOST_DAYS = 30;
@@ -59,7 +60,7 @@ export async function inviteToSign(ctx: ViewerContext, input: InviteToSign): Pro
       subject_version: offered.version,
       content_hash: offered.contentHash,
       shown: json(offered.shown),
-      step: input.step,
+      step: offered.step ?? input.step,
       message: input.message,
       signer_id: signerId,
       signer_post: input.signer.post,
@@ -75,7 +76,13 @@ export async function inviteToSign(ctx: ViewerContext, input: InviteToSign): Pro
     operation: 'inviteToSign',
     subjectType: input.subject.type,
     subjectId: input.subject.id,
-    detail: { invitationId: id, signerId, step: input.step, expiresAt: expiresAt.toISOString(), contentHash: offered.contentHash },
+    detail: {
+      invitationId: id,
+      signerId,
+      step: offered.step ?? input.step,
+      expiresAt: expiresAt.toISOString(),
+      contentHash: offered.contentHash,
+    },
   });
   return { invitation, token };
 }
@@ -114,14 +121,15 @@ export async function revokeSigningInvitation(ctx: ViewerContext, { invitationId
   await holdTree(ctx, 'share');
   const path = ['input', 'invitationId'];
   const { federationId, organizationId } = ctx.viewer;
+  const asked = await findInvitation(ctx, invitationId);
+  if (asked && !mayInvite(ctx, asked.subject_type)) throw forbidden();
   const mine = sql`federation_id = ${federationId} and organization_id = ${organizationId} and id = ${invitationId}`;
   const { rows } = await sql<InvitationRow>`
     update signing_invitation set revoked_at = ${ctx.now}
      where ${mine} and outcome is null and revoked_at is null and expires_at > ${ctx.now} returning *`.execute(ctx.db);
   const revoked = rows[0];
   if (!revoked) {
-    const known = await sql`select from signing_invitation where ${mine}`.execute(ctx.db);
-    throw known.rows.length > 0 ? new Refusal('ALREADY_ENDED', '链接已经用过、过期或作废', path) : notFound(path);
+    throw asked ? new Refusal('ALREADY_ENDED', '链接已经用过、过期或作废', path) : notFound(path);
   }
   await record(ctx, {
     operation: 'revokeSigningInvitation',

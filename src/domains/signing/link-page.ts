@@ -17,6 +17,7 @@ ${link.message && paper`<p>${link.message}</p>`}
 <form method="post" action="${LINK_PATH}" autocomplete="off">
 <input type="hidden" name="token" value="${token}">
 <label>意见<textarea name="words" rows="4" maxlength="1000"></textarea></label>
+${link.sealRequired ? paper`<label>电子印章编号<input name="seal" maxlength="100"></label>` : null}
 <button name="act" value="sign">同意并签署</button>
 <button name="act" value="decline">退回修改（请在上面写明理由）</button>
 </form>

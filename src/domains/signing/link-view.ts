@@ -31,6 +31,7 @@ export function linkView(row: LinkRow, now: Date): SigningLink {
     message: state === 'OPEN' ? row.message : null,
     title: row.shown.title,
     lines: state === 'OPEN' ? row.shown.lines : [],
+    sealRequired: row.shown.sealRequired ?? false,
     expiresAt: row.expires_at,
     answeredAt: row.answered_at,
   };

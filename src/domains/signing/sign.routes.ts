@@ -38,13 +38,20 @@ export const signRoutes: Routes = (app, withContext) => {
       return page === undefined ? send(reply, 404, invalidPage()) : send(reply, 200, page);
     });
     scope.post(LINK_PATH, async (request: FastifyRequest<{ Body: Readonly<Record<string, string>> }>, reply) => {
-      const { token = '', act, words = '' } = request.body;
+      const { token = '', act, words = '', seal = '' } = request.body;
       const page = await withContext(request, reply, 'write', async (ctx) => {
         await throttled(ctx);
         const link =
           act === 'decline'
             ? await declineToSign(ctx, parseInput(declineToSignInput, { token, reason: words }))
-            : await signOpinion(ctx, parseInput(signOpinionInput, { token, ...(words.trim() && { opinion: words }) }));
+            : await signOpinion(
+                ctx,
+                parseInput(signOpinionInput, {
+                  token,
+                  ...(words.trim() && { opinion: words }),
+                  ...(seal.trim() && { sealReference: seal }),
+                }),
+              );
         return linkPage(linkView(link, ctx.now), token);
       });
       return send(reply, 200, page);

@@ -4,6 +4,8 @@ import type { ViewerContext } from '../../context.ts';
 export interface ShownDocument {
   readonly title: string;
   readonly lines: readonly { readonly label: string; readonly text: string }[];
+  /** Signing takes the reference of an electronic seal. */
+  readonly sealRequired?: boolean;
 }
 
 /** A thing as it is to be signed. */
@@ -12,6 +14,8 @@ export interface Offered {
   /** SHA-256 of what it says, as the signature keeps it. */
   readonly contentHash: string;
   readonly shown: ShownDocument;
+  /** In what role, where the thing itself says so. */
+  readonly step?: string;
 }
 
 /** The answer that a link was given. */
@@ -20,6 +24,8 @@ export interface Answer {
   readonly version: number;
   readonly contentHash: string;
   readonly opinion: string | undefined;
+  /** Reference of an electronic seal. */
+  readonly sealReference?: string | undefined;
 }
 
 type Rules = readonly (readonly [action: string, subject: string])[];

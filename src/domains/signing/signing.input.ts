@@ -15,7 +15,10 @@ const subjectId = z
     check.addIssue({ code: 'custom', message: '没有这个编号的内容，或不在您的范围内', params: { code: 'NOT_FOUND' } });
     return z.NEVER;
   })
-  .meta({ graphql: ID, description: 'What is to be signed: a notice that was reviewed.' });
+  .meta({
+    graphql: ID,
+    description: 'What is to be signed: a notice that was reviewed, or the task whose approval chain waits for a signature.',
+  });
 
 const signerInput = z
   .object({
@@ -52,7 +55,11 @@ export const RevokeSigningInvitationInput = inputType('RevokeSigningInvitationIn
 const token = z.string().max(100).meta({ description: 'Secret of the link.' });
 
 export const signOpinionInput = z
-  .object({ token, opinion: line(1000).optional().meta({ description: 'What the signer says about it.' }) })
+  .object({
+    token,
+    opinion: line(1000).optional().meta({ description: 'What the signer says about it.' }),
+    sealReference: line(100).optional().meta({ description: 'Reference of an electronic seal, where signing takes one.' }),
+  })
   .meta({ description: 'A signature by a link.' });
 export const SignOpinionInput = inputType('SignOpinionInput', signOpinionInput);
 

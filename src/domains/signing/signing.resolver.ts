@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Context, ViewerContext } from '../../context.ts';
 import { Can, Public } from '../../kit/access.ts';
 import { PageArgs } from '../../kit/connection.ts';
+import { forbidden } from '../../kit/errors.ts';
 import { SecretAnswer } from '../../kit/idempotency.ts';
 import { Input } from '../../kit/input.ts';
 import { decodeId, encodeId, NIL_ID } from '../../kit/node-id.ts';
@@ -13,6 +14,7 @@ import { type InvitationRow, STATE_LABELS, stateOf } from './invitation.rows.ts'
 import { inviteToSign, revokeSigningInvitation } from './invite-to-sign.ts';
 import { linkView } from './link-view.ts';
 import { addressOf, LINK_RATE } from './link.ts';
+import { mayInvite, SIGNABLES } from './signables.ts';
 import { listInvitations, readLink } from './read-invitations.ts';
 import * as inputs from './signing.input.ts';
 import * as types from './signing.type.ts';
@@ -28,7 +30,9 @@ export class SigningResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() ctx: ViewerContext,
   ) {
-    return listInvitations(ctx, decodeId(subjectId)?.id ?? NIL_ID, page);
+    const { type, id } = decodeId(subjectId) ?? { type: '', id: NIL_ID };
+    if (Object.hasOwn(SIGNABLES, type) && !mayInvite(ctx, type)) throw forbidden();
+    return listInvitations(ctx, Object.hasOwn(SIGNABLES, type) ? id : NIL_ID, page);
   }
 
   @Can('invite', 'SigningInvitation')

@@ -68,6 +68,9 @@ export class SigningLink {
   @Field(() => [ShownLine], { description: 'What it says; empty once it does not wait any more.' })
   lines!: readonly ShownLine[];
 
+  @Field(() => Boolean, { description: 'Signing takes the reference of an electronic seal.' })
+  sealRequired!: boolean;
+
   @Field(() => GraphQLISODateTime, { description: 'When the link ends.' })
   expiresAt!: Date;
 

@@ -3,6 +3,7 @@ import { checkAnswers, checkFile, checklistOf, type Finding, type KnownFile, typ
 import { decodeId, encodeId } from '../../kit/node-id.ts';
 import { Refusal, type UserError } from '../../kit/errors.ts';
 import type { PageFile } from '../files/file.rows.ts';
+import { overridesNeeded } from '../chains/chain-of.ts';
 import type { DeliverableRow } from '../notices/notice.rows.ts';
 import { referenceDayOf } from './sheet-scores.ts';
 import type { DraftRow, SubmissionRow } from './submission.rows.ts';
@@ -29,9 +30,24 @@ const answersTo = (page: AnswersByAsker, deliverableId: string): Answers => page
 
 /** What is wrong on the page; a path begins with the asker's deliverable, as the API names it, then the field. */
 export function findingsOf(asks: readonly DeliverableRow[], page: AnswersByAsker, files: KnownFiles, now: Date): Finding[] {
-  return asks.flatMap((ask) =>
-    checkAnswers(ask.fields, answersTo(page, ask.id), [encodeId('Deliverable', ask.id)], files, referenceDayOf(ask, now)),
-  );
+  return asks.flatMap((ask) => [
+    ...checkAnswers(ask.fields, answersTo(page, ask.id), [encodeId('Deliverable', ask.id)], files, referenceDayOf(ask, now)),
+    ...overrideFindings(ask, answersTo(page, ask.id)),
+  ]);
+}
+
+/** Answers with which a unit may apply, but is not usually recommended (S2-07): said to the unit and to whoever reviews. */
+export function overrideFindings(
+  { id, root_id, approvals }: Pick<DeliverableRow, 'id' | 'root_id' | 'approvals'>,
+  answers: Answers,
+): Finding[] {
+  if (!approvals || id !== root_id) return [];
+  return overridesNeeded(approvals, id, { [id]: answers }).map(({ field, message }): Finding => ({
+    code: 'OVERRIDE_NEEDED',
+    severity: 'WARN',
+    path: [encodeId('Deliverable', id), field],
+    message,
+  }));
 }
 
 /**

@@ -3,8 +3,9 @@ import type { ViewerContext } from '../../context.ts';
 import { Refusal } from '../../kit/errors.ts';
 import type { AnswersByAsker } from '../../kit/form.ts';
 import { uuid7 } from '../../kit/uuid.ts';
-import { assertGate } from '../../kit/viewer-can.ts';
+import { assertGate, firstShut } from '../../kit/viewer-can.ts';
 import { record } from '../audit/record.ts';
+import { eligibleGate } from '../obligations/eligible-gate.ts';
 import { draftGate } from '../obligations/gates.ts';
 import type { ObligationRow } from '../obligations/obligation.rows.ts';
 import { type EditorRow, submissionEditor } from './editor.ts';
@@ -19,12 +20,12 @@ const PATH = ['input', 'obligationId'];
  * Begins the page of a task, with what was answered before and accepted (S3-58), and signs for the notices that ask for it: who fills in has received. Asked again, gives the
  * same page.
  *
- * @throws Refusal NOT_FOUND, NOT_OWN, NOT_A_FORM, and what the gate of the task says
+ * @throws Refusal NOT_FOUND, NOT_OWN, NOT_ELIGIBLE, NOT_A_FORM, and what the gate of the task says
  */
 export async function startSubmission(ctx: ViewerContext, obligationId: string): Promise<EditorRow> {
   const obligation = await ownObligation(ctx, obligationId);
   if (!(await findDraft(ctx, obligationId))) {
-    assertGate(draftGate(obligation, ctx.now), PATH);
+    assertGate(firstShut(await eligibleGate(ctx, obligation), draftGate(obligation, ctx.now)), PATH);
     await assertForm(ctx, obligation);
     const standing = await standingAnswers(ctx, obligationId);
     const prefilled = standing ? [] : await prefillsOf(ctx, obligationId);

@@ -3,6 +3,7 @@ import type { Answer, FormField } from '../../kit/form.ts';
 import { checkAnswers, type Finding } from '../../kit/form-answers.ts';
 import { compareSheets, type SheetDifference } from '../../kit/score/compare-sheets.ts';
 import { encodeId } from '../../kit/node-id.ts';
+import { overrideFindings } from './page.ts';
 import type { PartRow, SubmissionRow } from './submission.rows.ts';
 
 /** What is remarkable about the version that stands, as far as the caller reads its parts: what blocks was never handed in. */
@@ -16,8 +17,10 @@ export async function versionFindings(ctx: ViewerContext, { id, number, nil }: S
   const found = parts
     .filter((part) => part.number === number)
     .map(async ({ deliverable_id, answers, results }) => {
-      const fields = (await ctx.loaders.one('deliverable', deliverable_id))?.fields ?? [];
-      return checkAnswers(fields, answers, [encodeId('Deliverable', deliverable_id)], known, referenceDayOf(results));
+      const asked = await ctx.loaders.one('deliverable', deliverable_id);
+      const at = [encodeId('Deliverable', deliverable_id)];
+      const wrong = checkAnswers(asked?.fields ?? [], answers, at, known, referenceDayOf(results));
+      return asked ? wrong.concat(overrideFindings(asked, answers)) : wrong;
     });
   return (await Promise.all(found)).flat();
 }
