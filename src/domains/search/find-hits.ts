@@ -103,6 +103,9 @@ export function submissionHits(ctx: ViewerContext, sought: Sought): Hits {
       from (${sql.join(parts, sql` union all `)}) part group by id`;
 }
 
+/** Of how many texts it is asked whether they are of the version that stands: few are not, and asking of each one costs. */
+const MOST_TEXTS = 2 * MOST_HITS;
+
 /** Later instants come first. */
 const latestFirst = (instant: string) =>
   sql`lpad((9999999999999 - (extract(epoch from ${sql.ref(instant)}) * 1000)::bigint)::text, 13, '0')`;
@@ -113,10 +116,11 @@ function submissionsByText(ctx: ViewerContext, { words }: Sought, place: RawBuil
     select case when ${holdsAll(sql`d.title`, words)} then case when starts_with(d.title, ${words[0]}) then ${rank('TITLE_START')} else ${rank('TITLE')} end
                 when ${holdsAll(sql`d.title || ' ' || d.unit`, words)} then ${rank('UNIT')} else ${rank('TEXT')} end as rank,
            ${latestFirst('d.submitted_at')} as key, d.submission_id as id
-      from search_submission d
+      from (select * from search_submission d
+             where d.federation_id = ${federationId} and ${place} and ${mayHoldAll(sql`d.signature`, words)}
+               and ${holdsAll(sql`d.title || ' ' || d.unit || ' ' || d.body`, words)}
+             order by d.submitted_at desc, d.submission_id desc limit ${MOST_TEXTS}) d
       join submission s on s.federation_id = d.federation_id and s.id = d.submission_id and s.number = d.number
-     where d.federation_id = ${federationId} and ${place} and ${mayHoldAll(sql`d.signature`, words)}
-       and ${holdsAll(sql`d.title || ' ' || d.unit || ' ' || d.body`, words)}
      order by d.submitted_at desc, d.submission_id desc limit ${MOST_HITS}`;
 }
 

@@ -41,9 +41,12 @@ interface Listed {
   readonly id: string;
 }
 
+/** A line of the page, or nothing when the page is empty, with how many there are of each kind. */
+type Line = (Listed | { readonly [column in keyof Listed]: null }) & { readonly counts: Readonly<Record<string, number>> | null };
+
 /**
  * What the caller may read that holds all the words: exact numbers first, then what begins with them, titles and names,
- * units, texts. Two statements, whatever is found; who may read what is asked of each domain and of the walls.
+ * units, texts. Two statements, whatever is found and whether counts are asked for; who may read what is asked of each domain and of the walls.
  *
  * @param kinds all of them when empty
  */
@@ -53,13 +56,25 @@ export async function search(ctx: ViewerContext, text: string, kinds: readonly S
   if (isUnsearchable(sought)) return { ...pageOf<HitRow>([], page, () => []), counts: [], hint: sought };
   const wanted = SEARCH_KINDS.filter((kind) => kinds.length === 0 || kinds.includes(kind));
   const hits = hitsOf(ctx, sought, await rarestPairs(ctx, sought), wanted);
-  const { rows } = await sql<Listed>`
-    select rank, kind, key, id from (${hits}) hit
-     ${after ? sql`where (rank, kind, key, id) > (${after[0]}::int, ${after[1]}::int, ${after[2]}, ${after[3]}::uuid)` : sql``}
-     order by rank, kind, key, id limit ${page.first + 1}`.execute(ctx.db);
-  const { edges, pageInfo } = pageOf(rows, page, ({ rank, kind, key, id }) => [String(rank), String(kind), key, id]);
+  const { rows } = await sql<Line>`
+    with hit as materialized (${hits}),
+         line as (
+           select rank, kind, key, id from hit
+            ${after ? sql`where (rank, kind, key, id) > (${after[0]}::int, ${after[1]}::int, ${after[2]}, ${after[3]}::uuid)` : sql``}
+            order by rank, kind, key, id limit ${page.first + 1})
+    select line.*, (select jsonb_object_agg(kind, count) from (select kind, count(*) as count from hit group by kind) of_kind) as counts
+      from (values (1)) always left join line on true
+     order by rank, kind, key, id`.execute(ctx.db);
+  const lines = rows.filter((row): row is Listed & Line => row.id !== null);
+  const { edges, pageInfo } = pageOf(lines, page, ({ rank, kind, key, id }) => [String(rank), String(kind), key, id]);
   const shown = edges.map(({ node, cursor }) => ({ node: hitOf(node, sought), cursor }));
-  return { edges: shown, nodes: shown.map(({ node }) => node), pageInfo, counts: () => countHits(ctx, hits, wanted), hint: null };
+  return {
+    edges: shown,
+    nodes: shown.map(({ node }) => node),
+    pageInfo,
+    counts: () => countsOf(rows[0]!.counts ?? {}, wanted),
+    hint: null,
+  };
 }
 
 const hitOf = ({ id, kind, rank }: Listed, { words }: Sought): HitRow => ({ id, kind: SEARCH_KINDS[kind]!, match: MATCHES[rank]!, words });
@@ -76,13 +91,9 @@ function hitsOf(ctx: ViewerContext, sought: Sought, rarest: Rarest, kinds: reado
   );
 }
 
-/** How many there are of each kind, under the same walls. */
-async function countHits(ctx: ViewerContext, hits: Hits, kinds: readonly SearchKind[]): Promise<KindCount[]> {
-  const { rows } = await sql<{ kind: number; count: number }>`select kind, count(*)::int as count from (${hits}) hit group by kind`.execute(
-    ctx.db,
-  );
+function countsOf(counts: Readonly<Record<string, number>>, kinds: readonly SearchKind[]): KindCount[] {
   return kinds.map((kind) => {
-    const found = rows.find((row) => SEARCH_KINDS[row.kind] === kind)?.count ?? 0;
+    const found = counts[SEARCH_KINDS.indexOf(kind)] ?? 0;
     return { kind, count: Math.min(found, MOST_HITS), isCapped: found >= MOST_HITS };
   });
 }
