@@ -2,6 +2,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { homeFor, projectRoot, serverAccount } from './database/embedded-files.ts';
 import { CannotStart } from './exit.ts';
+import { isPage } from './kit/outside.ts';
 
 const address = z.string().regex(/^postgres(ql)?:\/\/\S+$/, '应为 postgres://用户:口令@主机:端口/数据库 形式的地址');
 const page = z.string().refine(isPage, '应为 https:// 开头的地址（本机可用 http://）');
@@ -12,6 +13,17 @@ const whole = (from: number, to: number) =>
     .regex(/^\d{1,9}$/, `应为 ${from} 到 ${to} 的整数`)
     .transform(Number)
     .refine((value) => value >= from && value <= to, `应为 ${from} 到 ${to} 的整数`);
+
+/** Names or addresses of machines, as they stand in an address. */
+const hosts = z
+  .string()
+  .transform((text) =>
+    text
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean),
+  )
+  .refine((names) => names.every((name) => URL.parse(`https://${name}`)?.hostname === name), '应为逗号分隔的主机名，不带协议和端口');
 
 /** 32 bytes, as `openssl rand -base64 32` or `openssl rand -hex 32` prints them. */
 const key = z
@@ -37,11 +49,16 @@ const SETTINGS = z.object({
   /** Whether an empty embedded database is filled with the demonstration federation. */
   DEMO: yesOrNo.default(true),
   /**
-   * Locks what the database may not show to whoever reads a copy of it: the secrets of second factors. Without one in
-   * production nobody can set up a second factor; lose it and everybody sets theirs up anew.
+   * Locks what the database may not show to whoever reads a copy of it: the secrets of second factors, and those with which
+   * identity providers know us. Without one in production nobody can set up either; lose it and all are set up anew.
    */
   SECRETS_KEY: key.optional(),
-  /** Address of the pages that people open: what links in messages begin with. */
+  /**
+   * Hosts of identity providers that do not stand on the public internet: a federation's administrator names a provider, and
+   * the server goes to no other address behind its own firewall.
+   */
+  OIDC_INSIDE_HOSTS: hosts.default([]),
+  /** Address of the pages that people open: what links in messages begin with, and where identity providers send people back to. */
   PUBLIC_URL: page.optional(),
   /** Server that takes mail; its user and password are part of it. */
   SMTP_URL: z
@@ -107,13 +124,6 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     SECURE_COOKIES: settings.SECURE_COOKIES ?? production,
     LOG_LEVEL: settings.LOG_LEVEL ?? (settings.NODE_ENV === 'test' ? 'silent' : 'info'),
   };
-}
-
-/** An address that nobody on the way can read or change; on this machine itself, any. */
-function isPage(text: string): boolean {
-  const url = URL.parse(text);
-  if (url === null || url.username !== '' || url.password !== '') return false;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname));
 }
 
 /** Where the data lies; beside a foreign database there is only the checkout. */

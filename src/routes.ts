@@ -6,9 +6,12 @@ import { uploadRoutes } from './domains/files/upload.routes.ts';
 import { certificates } from './domains/honours/certificate.ts';
 import { certificateRoutes } from './domains/honours/certificate.routes.ts';
 import { templateRoutes } from './domains/imports/template.routes.ts';
+import { IdentityProviders } from './domains/identity/identity-providers.ts';
+import { oidcRoutes } from './domains/identity/oidc.routes.ts';
 import { receipts } from './domains/notices/receipts.ts';
 import { signRoutes } from './domains/signing/sign.routes.ts';
 import { sendArmed } from './domains/submissions/send-armed.ts';
+import type { Env } from './env.ts';
 import { printRoutes, type Routes, type Standing } from './kit/route.ts';
 
 /** Pages that wait for nothing but an upload are handed in when it is here, not at the next turn of the loop. */
@@ -19,10 +22,11 @@ const sendWhatWaited =
 
 /** Everything that is served beside GraphQL. */
 export const routes =
-  (store: FileStore): Routes =>
+  (store: FileStore, env: Env): Routes =>
   (app, withContext, standing) => {
     fileRoutes(store)(app, withContext, standing);
     uploadRoutes(store, sendWhatWaited(store))(app, withContext, standing);
+    oidcRoutes(IdentityProviders.of(env), env.SECURE_COOKIES)(app, withContext, standing);
     signRoutes(app, withContext, standing);
     certificateRoutes(app, withContext, standing);
     printRoutes([receipts, certificates, bulletinSheet])(app, withContext, standing);

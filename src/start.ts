@@ -34,7 +34,7 @@ await orExplain(async () => {
     await prepare(database);
     const orm = await connect(database.application, { max: env.DATABASE_POOL_SIZE });
     const files = { directory: env.FILES_DIR, maxBytes: env.MAX_FILE_MB * 1024 * 1024 };
-    const app = await createServer({ orm, env, clock: systemClock, ready: () => answers(orm), files, registerRoutes: routes(files) });
+    const app = await createServer({ orm, env, clock: systemClock, ready: () => answers(orm), files, registerRoutes: routes(files, env) });
     const background = await startBackground(
       { orm, clock: systemClock, log: app.log, files, messaging: messagingOf(env) },
       database.application,

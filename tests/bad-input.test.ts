@@ -74,6 +74,7 @@ const ONCE = new Set([
   'createApiToken',
   'inviteToSign',
   'createUploadTicket',
+  'beginIdentityLink',
 ]);
 
 describe('an idempotency key', () => {

@@ -29,6 +29,8 @@ import { draftScoreSheet, EXAMPLE, publish, SMALL_SHEET } from './support/sheets
 /** One row of every kind that has an id, in and below one body. */
 interface Rows {
   readonly body: TestPerson;
+  /** The federation's administrator. */
+  readonly root: TestPerson;
   readonly unit: TestPerson;
   readonly ids: Readonly<Record<Kind, string>>;
   readonly submissionVersion: number;
@@ -44,6 +46,7 @@ const KINDS = {
   Delegation: 'Delegation',
   ApiToken: 'ApiToken',
   SignInPolicy: 'SignInPolicy',
+  TrustedIssuer: 'TrustedIssuer',
   SigningInvitation: 'SigningInvitation',
   Notice: 'Notice',
   Draft: 'Notice',
@@ -80,6 +83,14 @@ const act = async (client: Client, name: string, input: object, answer: string) 
   if (answered.errors.length) throw new Error(`${name}: ${JSON.stringify(answered.errors)}`);
   return answered;
 };
+
+/** The federation's identity provider: one, however often it is asked for. */
+async function issuerOf(root: Client): Promise<string> {
+  const { trustedIssuers } = await root.ask('{ trustedIssuers { id } }');
+  if (trustedIssuers.length) return trustedIssuers[0].id;
+  const input = { issuer: 'https://sso.example.org', clientId: 'liandong', label: '统一身份认证' };
+  return (await act(root, 'saveTrustedIssuer', input, 'trustedIssuer { id }')).trustedIssuer.id;
+}
 
 /** What the body asks of the unit, what the unit handed in, and whatever else they have. */
 async function rowsOf(w: World, above: PlantedOrganization, below: PlantedOrganization): Promise<Rows> {
@@ -126,6 +137,7 @@ async function rowsOf(w: World, above: PlantedOrganization, below: PlantedOrgani
   const { post } = await act(client, 'addPost', { organizationId, title: '办公室主任' }, 'post { id }');
   const lent = await act(client, 'delegateCapacity', { holderLogin: other.login, roles: ['REPORTER'], until }, 'delegation { id }');
   const token = await act(client, 'createApiToken', { name: '统计', expiresAt: until }, 'apiToken { id }');
+  const root = await w.person(w.province, ['ADMINISTRATOR']);
   const writer = await w.person(above, ['ISSUING_OFFICER']);
   const { invitation } = await invite(w, body, await reviewed(w, writer, body));
   const policy = await act(client, 'setSignInPolicy', { organizationId: unitId, secondFactor: 'NOBODY' }, 'signInPolicy { id }');
@@ -168,6 +180,7 @@ async function rowsOf(w: World, above: PlantedOrganization, below: PlantedOrgani
   const { judgeAssignments } = await judging.queue(client);
   return {
     body,
+    root,
     unit,
     submissionVersion: submission.version,
     ids: {
@@ -180,6 +193,7 @@ async function rowsOf(w: World, above: PlantedOrganization, below: PlantedOrgani
       Delegation: lent.delegation.id,
       ApiToken: token.apiToken.id,
       SignInPolicy: policy.signInPolicy.id,
+      TrustedIssuer: await issuerOf(w.as(root)),
       SigningInvitation: invitation.id,
       Notice: notice.id,
       Draft: draft.id,
@@ -231,7 +245,7 @@ let paper: Input;
 /** One place where an id goes in: of what kind, who asks, and everything else that is asked along with it. */
 interface Place {
   readonly kind: Kind;
-  readonly by: 'body' | 'unit';
+  readonly by: 'body' | 'unit' | 'root';
   readonly given: (id: string, mine: Rows) => Input | Promise<Input>;
   /** The directory is open to all of a federation: what stands elsewhere in it is found. */
   readonly isPublic?: true;
@@ -412,6 +426,9 @@ const PLACES: Readonly<Record<string, Place>> = {
   })),
   'Mutation.resetAccount input.personId': at('Person', 'body', only('personId')),
   'Mutation.setSignInPolicy input.organizationId': at('Organization', 'body', (id) => ({ organizationId: id, secondFactor: 'NOBODY' })),
+  'Mutation.saveTrustedIssuer input.issuerId': at('TrustedIssuer', 'root', (id) => ({ issuerId: id, version: 1, label: '统一身份认证' }), {
+    isPublic: true, // one for all of a federation
+  }),
   'Mutation.appoint input.personId': at('Person', 'body', (id, { body }) => ({
     personId: id,
     organizationId: encodeId('Organization', body.organization.id),

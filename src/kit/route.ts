@@ -6,6 +6,7 @@ import { forbidden, notFound, secondFactorDue, unauthenticated, type UserError, 
 import { decodeId, NIL_ID } from './node-id.ts';
 import type { Clock } from './time.ts';
 import { paper, PRINT_HEADERS, printPage } from './print.ts';
+import type { SecretBox } from './secret-box.ts';
 
 /**
  * Does a plain route's work in a transaction like GraphQL's: the same sign-in, capacity and walls.
@@ -22,6 +23,8 @@ export type WithContext = <Result>(
 export interface Standing {
   readonly orm: MikroORM;
   readonly clock: Clock;
+  /** For secrets that must be read again; none in production without a key. */
+  readonly box?: SecretBox | undefined;
 }
 
 /** Adds routes beside GraphQL. */

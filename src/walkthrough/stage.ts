@@ -43,7 +43,7 @@ export async function openStage(connections: Connections): Promise<Stage> {
     // A proxy in front is believed, so that each organization has an address of its own, as in life.
     const env = readEnv({ NODE_ENV: 'test', TRUST_PROXY: 'true' });
     const files = { directory, maxBytes: MAX_FILE };
-    const app = await createServer({ orm, env, clock, files, registerRoutes: routes(files) });
+    const app = await createServer({ orm, env, clock, files, registerRoutes: routes(files, env) });
     await app.listen({ host: '127.0.0.1', port: 0 });
     const failures: string[] = [];
     const log = {

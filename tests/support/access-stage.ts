@@ -487,6 +487,30 @@ export class Stage {
     return { login, code: resetAccount.oneTimeCode };
   }
 
+  /** A further identity provider of the federation. */
+  async trustedIssuer(): Promise<string> {
+    const client = await this.as('ADMINISTRATOR', 'province');
+    const input = { issuer: 'https://sso.example.org', clientId: `client-${++this.#count}`, label: '统一身份认证', version: 0 };
+    const { saveTrustedIssuer } = await client.ask(
+      'mutation($input: SaveTrustedIssuerInput!) { saveTrustedIssuer(input: $input) { errors { code } trustedIssuer { id } } }',
+      { input },
+    );
+    return saveTrustedIssuer.trustedIssuer.id;
+  }
+
+  /** An identity provider with which the body's administrator is linked. */
+  async linkedIdentity(place: Place): Promise<{ issuerId: string }> {
+    const [issuerId, { personId }] = [await this.trustedIssuer(), await this.person('ADMINISTRATOR', place)];
+    const client = await this.as('ADMINISTRATOR', 'province');
+    const input = { issuerId, personId: this.w.id('Person', personId), subject: personId };
+    const { linkIdentity } = await client.ask(
+      'mutation($input: LinkIdentityInput!) { linkIdentity(input: $input) { errors { code } person { id } } }',
+      { input },
+    );
+    if (linkIdentity.errors.length) throw new Error(JSON.stringify(linkIdentity.errors));
+    return { issuerId };
+  }
+
   /** A first code of the body's administrator, who has not confirmed it yet. */
   async enrolling(place: Place): Promise<{ code: string }> {
     const person = await this.person('ADMINISTRATOR', place);

@@ -21,6 +21,8 @@ export interface Door {
   readonly row?: string;
 }
 
+/** That of the tests' settings. */
+const SSO = { issuer: 'https://sso.example.org', clientId: 'liandong' };
 const READERS = [...ROLES, 'TOKEN'] as const satisfies readonly Caller[];
 const STAFF = ROLES;
 const SIGNED_IN = [...ROLES, 'OPERATOR'] as const satisfies readonly Caller[];
@@ -169,6 +171,16 @@ export const DOORS: Readonly<Record<string, Door>> = {
     secondFactor: 'EVERYBODY',
     version: 0,
   })),
+  'Query.signInIssuers': door('city', CALLERS),
+  'Query.trustedIssuers': door('province', ADMINISTRATOR),
+  'Mutation.beginIdentityLink': door('d', SIGNED_IN, async (s) => ({ issuerId: await s.trustedIssuer() })),
+  'Mutation.unlinkIdentity': door('d', SIGNED_IN, (s) => s.linkedIdentity('d')),
+  'Mutation.linkIdentity': door('city', ADMINISTRATOR, async (s) => ({
+    personId: s.w.id('Person', (await s.w.person(s.w.county)).personId),
+    issuerId: await s.trustedIssuer(),
+    subject: 'u-0001',
+  })),
+  'Mutation.saveTrustedIssuer': door('province', ADMINISTRATOR, () => ({ ...SSO, label: '统一身份认证', version: 0 })),
   'Mutation.appoint': door('city', ADMINISTRATOR, async (s) => ({
     personId: s.w.id('Person', (await s.w.person(s.w.county)).personId),
     organizationId: s.organization('sibling'),

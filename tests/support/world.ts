@@ -99,7 +99,12 @@ export const testFiles: FileStore = { directory: filesDirectory, maxBytes: MAX_F
 /** A connection pool of the application's role, one per test file. */
 export const testOrm = (): Promise<MikroORM> => (orm ??= testDatabase().then(({ application }) => connect(application, { max: 10 })));
 
+/** The settings of every world's server. */
+const SETTINGS = { NODE_ENV: 'test', PUBLIC_URL: 'http://127.0.0.1:4000' };
+
 export interface WorldOptions {
+  /** Further settings of the server. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** Where the clock stands at first; an ISO string names its offset. */
   readonly at?: Date | string;
   /** Another connection to the worker's database than that of all worlds, such as one that counts; who made it closes it. */
@@ -123,18 +128,19 @@ export const appointToo = (w: World, person: TestPerson, organization: PlantedOr
   });
 
 /** A federation of its own in the worker's database, and a server whose clock the test moves. */
-export async function world({ at = DEFAULT_START, orm: own, signing = false }: WorldOptions = {}): Promise<World> {
+export async function world({ at = DEFAULT_START, orm: own, signing = false, settings = {} }: WorldOptions = {}): Promise<World> {
   const { owner } = await testDatabase();
   const pool = own ?? (await testOrm());
   const clock = new AdjustableClock(at);
   schema ??= createSchema();
+  const env = readEnv({ ...SETTINGS, ...settings });
   const server = await createServer({
     orm: pool,
-    env: readEnv({ NODE_ENV: 'test' }),
+    env,
     clock,
     schema,
     files: testFiles,
-    registerRoutes: routes(testFiles),
+    registerRoutes: routes(testFiles, env),
   });
   servers.push(server);
   const root = { kind: 'PROVINCE', name: '河东省总工会', shortName: '河东省', docPrefix: '冀工办字' } as const;
@@ -278,7 +284,7 @@ class TestFederation {
       clock: this.clock,
       schema: schema!,
       files: testFiles,
-      registerRoutes: routes(testFiles),
+      registerRoutes: routes(testFiles, env),
     });
     servers.push(server);
     return { server };

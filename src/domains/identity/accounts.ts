@@ -93,7 +93,7 @@ export async function resetAccount(ctx: ViewerContext, { personId }: { personId:
 }
 
 /** Appointments and lent capacities that the viewer's walls do not show. */
-async function actsElsewhere(ctx: ViewerContext, accountId: string): Promise<boolean> {
+export async function actsElsewhere(ctx: ViewerContext, accountId: string): Promise<boolean> {
   const { federationId, path } = ctx.viewer;
   const outside = sql`(path < ${path} or path >= ${endOf(path)})`;
   const { rows } = await widen(ctx, () =>

@@ -1,4 +1,5 @@
 import type { Domain } from '../../kit/domain.ts';
+import { levelOf } from '../../kit/tree.ts';
 
 /**
  * An administrator keeps persons, accounts, offices and tokens of the subtree; an analyst makes tokens of their own;
@@ -17,4 +18,6 @@ export const ability: Domain['ability'] = (viewer, can) => {
   can(['open', 'reset'], 'Account');
   can(['create', 'end'], 'Appointment');
   can('set', 'SignInPolicy');
+  // Whose word is taken for who somebody is concerns everybody: only at the root of the federation.
+  if (levelOf(viewer.path) === 1) can(['read', 'save'], 'TrustedIssuer');
 };

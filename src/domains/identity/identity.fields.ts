@@ -7,6 +7,8 @@ import type { ApiTokenRow } from './api-tokens.ts';
 import { type CapacityRow, listCapacities } from './capacities.ts';
 import { DELEGATION_LABELS, type DelegationRow, delegationState, lentBy } from './delegations.ts';
 import * as types from './identity.type.ts';
+import { LinkedIdentityType } from './issuer.type.ts';
+import { linkedIdentities } from './link-identity.ts';
 import type { OpenWorkLine as OpenWorkRow } from './open-work.ts';
 import { OpenWorkLine } from './handover.type.ts';
 import type { OpenedAccount } from './open-accounts.ts';
@@ -36,6 +38,11 @@ export class MeResolver {
   @FieldResolver(() => SecondFactor, { nullable: true, description: "The second factor of one's own account; none behind a token." })
   async secondFactor(@Ctx() ctx: Context) {
     return ctx.viewer?.kind === 'TOKEN' ? null : { ...(await ownSecondFactor(ctx)), due: ctx.account!.secondFactorDue };
+  }
+
+  @FieldResolver(() => [LinkedIdentityType], { description: 'Identity providers that one can sign in with; none behind a token.' })
+  linkedIdentities(@Ctx() ctx: Context) {
+    return ctx.viewer?.kind === 'TOKEN' ? [] : linkedIdentities(ctx);
   }
 
   @FieldResolver(() => [types.DelegationType], { description: "What the caller has lent, within the present capacity's range." })

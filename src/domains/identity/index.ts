@@ -9,7 +9,9 @@ import { IdentityResolver } from './identity.resolver.ts';
 import { findAppointment, findPerson } from './people.ts';
 import { SecondFactorResolver } from './second-factor.resolver.ts';
 import { SessionResolver } from './session.resolver.ts';
+import { LinkedIdentityResolver, SignInIssuerResolver, TrustedIssuerResolver } from './issuer.resolver.ts';
 import { findSignInPolicy } from './sign-in-policy.ts';
+import { findTrustedIssuer } from './trusted-issuers.ts';
 
 /** A row that only those find who may read its kind. */
 const readable =
@@ -20,13 +22,22 @@ const readable =
   };
 
 export const identity: Domain = {
-  resolvers: [SessionResolver, SecondFactorResolver, IdentityResolver, ...Object.values(fields)],
+  resolvers: [
+    SessionResolver,
+    SecondFactorResolver,
+    TrustedIssuerResolver,
+    SignInIssuerResolver,
+    LinkedIdentityResolver,
+    IdentityResolver,
+    ...Object.values(fields),
+  ],
   ability,
   nodes: {
     Person: readable('Person', findPerson),
     Appointment: readable('Appointment', findAppointment),
     Delegation: readable('Delegation', findDelegation),
     SignInPolicy: readable('SignInPolicy', findSignInPolicy),
+    TrustedIssuer: readable('TrustedIssuer', findTrustedIssuer),
     ApiToken: readable('ApiToken', findApiToken),
     // One's own and nobody else's.
     Account: async ({ account }, id) => (account?.id === id ? account : undefined),

@@ -40,6 +40,7 @@ export const NOTIFICATION_EVENTS = [
   'NEW_DEVICE',
   'PASSWORD_RESET',
   'SECOND_FACTOR_CHANGED',
+  'IDENTITY_LINKED',
   'JOB_FINISHED',
 ] as const;
 export type NotificationEvent = (typeof NOTIFICATION_EVENTS)[number];

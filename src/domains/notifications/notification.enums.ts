@@ -46,6 +46,7 @@ export const NotificationEventEnum = enumType<NotificationEvent>('NotificationEv
   NEW_DEVICE: 'The account was signed in on a new device.',
   PASSWORD_RESET: 'The password was reset.',
   SECOND_FACTOR_CHANGED: 'The second factor was changed.',
+  IDENTITY_LINKED: 'The account was linked with an identity provider.',
   JOB_FINISHED: 'What was started behind a request has ended.',
 });
 export const NotificationReasonEnum = enumType<Reason>('NotificationReason', 'Why somebody is told.', {

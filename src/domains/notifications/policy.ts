@@ -86,6 +86,7 @@ export const policies: Readonly<Record<NotificationEvent, Policy>> = {
   NEW_DEVICE: account('新设备登录'),
   PASSWORD_RESET: account('口令已重置'),
   SECOND_FACTOR_CHANGED: account('两步验证变更'),
+  IDENTITY_LINKED: account('关联统一身份'),
   JOB_FINISHED: { label: '后台任务结束', reason: 'STARTED', roles: [], outside: 'MAIL' },
 };
 

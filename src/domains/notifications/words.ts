@@ -67,6 +67,8 @@ const SENTENCES: Readonly<Record<NotificationEvent, (said: Said) => string>> = {
   PASSWORD_RESET: ({ detail }) =>
     detail['how'] === 'RESET' ? '您的账户口令已被重置；如非本人申请，请联系管理员' : '您的账户口令已修改；如非本人操作，请立即联系管理员',
   SECOND_FACTOR_CHANGED: () => '您的账户的两步验证已变更；如非本人操作，请立即联系管理员',
+  IDENTITY_LINKED: ({ detail }) =>
+    `${detail['how'] === 'OWN' ? '您的账户已与' : '管理员已将您的账户与'}身份提供方的一个身份关联，可以用它登录；如有疑问，请立即联系管理员`,
   JOB_FINISHED: ({ what, detail }) => `${what}${detail['state'] === 'DONE' ? '已完成' : '未能完成'}`,
 };
 
