@@ -5,7 +5,7 @@ import { freshDatabase } from './support/database.ts';
 
 describe('npm run walkthrough', () => {
   test('source 000 comes out as worked out by hand, from the notice to the evaluation', { timeout: 120_000 }, async () => {
-    const walked = await walk(await freshDatabase('walkthrough'));
+    const walked = await walk(await freshDatabase('walkthrough'), { stories: ['chain'] });
     expect(walked.differences).toEqual([]);
     expect(complaintOf(walked)).toBeUndefined();
     expect(walked.compared).toBeGreaterThan(200);
@@ -23,10 +23,18 @@ describe('npm run walkthrough', () => {
     }
   });
 
+  test('an office’s week comes out as worked out by hand', { timeout: 120_000 }, async () => {
+    const walked = await walk(await freshDatabase('walkthrough_week'), { stories: ['week'] });
+    expect(walked.differences).toEqual([]);
+    expect(walked.compared).toBeGreaterThan(100);
+    for (const step of ['第 2 版', '转报上级', '零报告', '代第45厂', '汇总上报第 2 批', '岗位交接'])
+      expect(walked.transcript.join('\n')).toContain(step);
+  });
+
   test('a figure that is not the expected one is named, and so is one that nobody compared', { timeout: 120_000 }, async () => {
     const rates = EXPECTATIONS['6月7日的各级报送率'] as Record<string, Record<string, string | number>>;
     const wrong = { ...EXPECTATIONS, '6月7日的各级报送率': { ...rates, 省: { ...rates['省'], 按时: 7 } }, 没有的一步: 1 };
-    const walked = await walk(await freshDatabase('walkthrough_wrong'), { expectations: wrong });
+    const walked = await walk(await freshDatabase('walkthrough_wrong'), { stories: ['chain'], expectations: wrong });
     expect(walked.differences).toEqual(['6月7日的各级报送率 · 省 · 按时：应为 7，实为 6', '没有的一步：没有核对']);
     expect(complaintOf(walked)).toMatch(/^与应有结果不符 2 处：\n {2}· 6月7日的各级报送率 · 省 · 按时：应为 7，实为 6/);
   });

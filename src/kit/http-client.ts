@@ -55,15 +55,14 @@ export async function post(
   return { status: response.status, data: body.data, errors: body.errors ?? [] };
 }
 
-/** Puts a file in for a task: `PUT /files`. */
+/** Puts a file in for a task, or for a purpose: `PUT /files`. */
 export async function putFile(
   origin: string,
-  obligationId: string,
-  name: string,
+  about: { readonly name: string } & ({ readonly obligationId: string } | { readonly purpose: string }),
   content: Uint8Array,
   credentials: Credentials,
 ): Promise<FileAnswered> {
-  const query = new URLSearchParams({ obligationId, name });
+  const query = new URLSearchParams(about);
   const response = await fetch(`${origin}/files?${query}`, { method: 'PUT', headers: headersOf(credentials), body: content as BodyInit });
   return { status: response.status, ...((await response.json()) as Omit<FileAnswered, 'status'>) };
 }

@@ -1,5 +1,6 @@
 import type { Role } from '../context.ts';
 import type { OrganizationKind } from '../domains/federation/organization.kind.ts';
+import { UNIT_BODIES, UNIT_PLAYERS, type UnitKey, WEEK_BODIES, WEEK_PLAYERS } from './week-cast.ts';
 
 /** An organization of the story. */
 export interface Body {
@@ -14,7 +15,7 @@ export interface Body {
  * Who takes part, parents before their children. Bodies above the primary level bear the names of the places; the units
  * are invented.
  */
-export const BODIES = {
+const CHAIN_BODIES = {
   province: { parent: null, kind: 'PROVINCE', name: '河北省总工会', shortName: '河北省', docPrefix: '冀工办字' },
   shijiazhuang: { parent: 'province', kind: 'PREFECTURE_CITY', name: '石家庄市总工会', shortName: '石家庄市', docPrefix: '石工办字' },
   tangshan: { parent: 'province', kind: 'PREFECTURE_CITY', name: '唐山市总工会', shortName: '唐山市', docPrefix: '唐工办字' },
@@ -32,19 +33,30 @@ export const BODIES = {
   buses: { parent: 'tangshan', kind: 'CITY_DIRECT_GRASSROOTS', name: '唐山示例公交公司工会', shortName: '公交公司' },
 } as const satisfies Readonly<Record<string, Body>>;
 
-export type BodyKey = keyof typeof BODIES;
+/** Everybody of both stories; each body without a parent founds a federation. */
+export const BODIES: typeof CHAIN_BODIES & typeof WEEK_BODIES & Readonly<Record<UnitKey, Body>> = {
+  ...CHAIN_BODIES,
+  ...WEEK_BODIES,
+  ...UNIT_BODIES,
+};
+
+export type BodyKey = keyof typeof CHAIN_BODIES | keyof typeof WEEK_BODIES | UnitKey;
+
+export const bodyOf = (key: BodyKey): Body => BODIES[key]!;
 
 /** Somebody who acts in the story, known by the post. */
 export interface Player {
   readonly body: BodyKey;
   readonly post: string;
   readonly roles: readonly Role[];
+  /** Has no account when the story begins. */
+  readonly comesLater?: true;
 }
 
 const unit = <Key extends BodyKey>(body: Key) => ({ body, post: '工会干事', roles: ['REPORTER'] as const });
 
 /** Who acts. Four eyes: who hands something in is never the one who reviews it. */
-export const PLAYERS = {
+const CHAIN_PLAYERS = {
   provinceOffice: { body: 'province', post: '办公室文秘', roles: ['ISSUING_OFFICER'] },
   provinceLeader: { body: 'province', post: '分管领导', roles: ['SIGNATORY'] },
   provinceReviewer: { body: 'province', post: '基层部审核', roles: ['REVIEWER'] },
@@ -70,9 +82,16 @@ export const PLAYERS = {
   porcelain: unit('porcelain'),
 } as const satisfies Readonly<Record<string, Player>>;
 
-export type PlayerKey = keyof typeof PLAYERS;
+export const PLAYERS: typeof CHAIN_PLAYERS & typeof WEEK_PLAYERS & Readonly<Record<UnitKey, Player>> = {
+  ...CHAIN_PLAYERS,
+  ...WEEK_PLAYERS,
+  ...UNIT_PLAYERS,
+};
+
+export type PlayerKey = keyof typeof CHAIN_PLAYERS | keyof typeof WEEK_PLAYERS | UnitKey;
 
 /** Everybody's, in a database that is gone when the story ends. */
 export const PASSWORD = '示例口令-2021';
 
 export const loginOf = (key: PlayerKey): string => `${key.toLowerCase()}.walkthrough`;
+export const playerOf = (key: PlayerKey): Player => PLAYERS[key]!;

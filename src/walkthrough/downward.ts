@@ -19,7 +19,7 @@ export interface Asked {
   readonly cityProgress: string;
 }
 
-type Notice = NoticeAnswer['notice'];
+export type Notice = NoticeAnswer['notice'];
 
 /** The notice goes down, level by level, each with its own number and an earlier due. */
 export async function goDown(story: Story): Promise<Asked> {
@@ -48,7 +48,7 @@ export async function goDown(story: Story): Promise<Asked> {
   };
 }
 
-const idOf = ({ deliverables }: Notice, key: string): string => deliverables.find((row) => row.key === key)!.id;
+export const idOf = ({ deliverables }: Notice, key: string): string => deliverables.find((row) => row.key === key)!.id;
 
 async function issueEight(story: Story): Promise<Notice> {
   story.at('2021-04-07 10:00');
@@ -58,14 +58,25 @@ async function issueEight(story: Story): Promise<Notice> {
   const { notice: draft } = await desk.act<NoticeAnswer>(operations.draftNotice, { content: papers.eight });
   const unsigned = { noticeId: draft.id, version: draft.version };
   await story.refused(desk, '文稿未经核稿、签发就要印发', '拒绝：未签发', operations.issueNotice, unsigned);
-  const signed = await signOff(story, 'provinceOffice', 'provinceLeader', draft);
+  return send(story, 'provinceOffice', 'provinceLeader', draft);
+}
+
+/** Drafts, has signed and issues. */
+export async function issue(story: Story, writer: PlayerKey, leader: PlayerKey, content: object): Promise<Notice> {
+  const { notice: draft } = await story.desk(writer).act<NoticeAnswer>(operations.draftNotice, { content });
+  return send(story, writer, leader, draft);
+}
+
+async function send(story: Story, writer: PlayerKey, leader: PlayerKey, draft: Notice): Promise<Notice> {
+  const desk = story.desk(writer);
+  const signed = await signOff(story, writer, leader, draft);
   const { notice } = await desk.act<NoticeAnswer>(operations.issueNotice, { noticeId: signed.id, version: signed.version });
   tell(story, desk, '印发', notice);
   return notice;
 }
 
 /** 送核、核稿、签发: what the office wrote is signed by somebody else of the same body. */
-async function signOff(story: Story, writer: PlayerKey, leader: PlayerKey, draft: Notice): Promise<Notice> {
+export async function signOff(story: Story, writer: PlayerKey, leader: PlayerKey, draft: Notice): Promise<Notice> {
   let { id, version } = draft;
   const steps = [
     [writer, operations.submitNoticeForReview],
@@ -97,7 +108,7 @@ async function readAttached(story: Story, { id }: Notice): Promise<void> {
   story.compare('转发件', { 标题: notice.title, 所附: docNumber.canonical, 原期限: deliverables[0]!.dueLabel });
 }
 
-async function forward(
+export async function forward(
   story: Story,
   at: string,
   key: PlayerKey,
@@ -134,7 +145,7 @@ async function forwardThirteen(story: Story, eight: Notice): Promise<Notice> {
   return notice;
 }
 
-async function save(story: Story, key: PlayerKey, { id, version }: Notice, content: object): Promise<Notice> {
+export async function save(story: Story, key: PlayerKey, { id, version }: Notice, content: object): Promise<Notice> {
   const answer = await story.desk(key).act<NoticeAnswer>(operations.saveNoticeDraft, { noticeId: id, version, content });
   return answer.notice;
 }
@@ -142,6 +153,7 @@ async function save(story: Story, key: PlayerKey, { id, version }: Notice, conte
 const proposed = ({ title, deliverables }: Notice): papers.Draft => ({
   title,
   entriesId: deliverables.find(({ key }) => key === 'entries')!.inherits!.id,
+  inherited: Object.fromEntries(deliverables.map(({ key, inherits }) => [key, inherits!.id])),
 });
 
 function tell(story: Story, desk: Parameters<Story['did']>[0], verb: string, notice: Notice): void {

@@ -11,6 +11,10 @@ import { openStage, type Stage } from './stage.ts';
 import { Story } from './story.ts';
 import { report, taskOf } from './units.ts';
 import { comeLate, goUp } from './upward.ts';
+import { WEEK_EXPECTATIONS } from './week-expectations.ts';
+import { playWeek } from './week.ts';
+
+export type StoryName = 'chain' | 'week';
 
 export interface Walk {
   /** Everything that was printed. */
@@ -24,26 +28,34 @@ export interface Walk {
 export interface WalkOptions {
   /** Receives each line as it comes. */
   readonly print?: (line: string) => void;
-  /** What the figures must be, instead of {@link EXPECTATIONS}. */
+  /** Which stories, in this order; both when left out. */
+  readonly stories?: readonly StoryName[];
+  /** What the figures must be, instead of those worked out by hand. */
   readonly expectations?: Readonly<Record<string, Figures>>;
 }
 
 /**
- * Plays source 000's chain over HTTP on a clock that it moves: a notice goes down from the province to the units,
- * reports come back up, and end in ledgers and a yearly evaluation. Every figure is compared with one worked out by hand.
+ * Plays two stories over HTTP on a clock that it moves. Source 000's chain: a notice goes down from the province to the units,
+ * reports come back up, and end in ledgers and a yearly evaluation. An office's week: a correction after others handed on, more
+ * time, a report in two batches, on paper, or of nothing, and a post that changes hands. Every figure is compared with one worked out by hand.
  *
  * @param connections a migrated database that nobody has played in yet
  */
-export async function walk(connections: Connections, { print = () => {}, expectations = EXPECTATIONS }: WalkOptions = {}): Promise<Walk> {
+export async function walk(
+  connections: Connections,
+  { print = () => {}, stories = ['chain', 'week'], expectations }: WalkOptions = {},
+): Promise<Walk> {
   const transcript: string[] = [];
-  const check = new Check(expectations);
+  const check = new Check(expectations ?? Object.assign({}, ...stories.map((name) => STORIES[name].expectations)));
   const stage = await openStage(connections);
   const story = new Story(stage, check, (line) => {
     transcript.push(line);
     print(line);
   });
   try {
-    await play(story, stage);
+    story.note(`服务 ${stage.origin}，时钟由本程序拨动；以下每一步都经 HTTP 办理。`);
+    for (const name of stories) await STORIES[name].play(story, stage);
+    story.note(`全程用口令登录 ${story.signIns} 次。`);
   } finally {
     await stage.close();
   }
@@ -58,7 +70,6 @@ export function complaintOf({ differences }: Walk): string | undefined {
 }
 
 async function play(story: Story, stage: Stage): Promise<void> {
-  story.note(`服务 ${stage.origin}，时钟由本程序拨动；以下每一步都经 HTTP 办理。`);
   const asked = await goDown(story);
   const filed = await report(story, asked);
   await goUp(story, asked, filed);
@@ -72,7 +83,6 @@ async function play(story: Story, stage: Stage): Promise<void> {
   await comeTooLate(story, asked.entries.zhengding);
   await evaluate(story, asked);
   await analyse(story, stage, asked);
-  story.note(`全程用口令登录 ${story.signIns} 次。`);
 }
 
 /** After the province's close nothing is taken any more: the absent one stays absent. */
@@ -81,3 +91,13 @@ async function comeTooLate(story: Story, deliverableId: string): Promise<void> {
   const { obligationId } = await taskOf(story, 'market', deliverableId);
   await story.refused(story.desk('market'), '关闭之后才来填报', '拒绝：关闭后报送', operations.startSubmission, { obligationId });
 }
+
+const STORIES: Readonly<
+  Record<
+    StoryName,
+    { readonly play: (story: Story, stage: Stage) => Promise<void>; readonly expectations: Readonly<Record<string, Figures>> }
+  >
+> = {
+  chain: { play, expectations: EXPECTATIONS },
+  week: { play: playWeek, expectations: WEEK_EXPECTATIONS },
+};

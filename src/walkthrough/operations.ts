@@ -165,11 +165,12 @@ export interface SendUpAnswer {
 
 export const forwardSubmissions = mutation(
   'forwardSubmissions',
-  'consolidation { number submissionCount absentCount absent { organization { shortName } reason } toOrganization { shortName } }',
+  'consolidation { id number submissionCount absentCount absent { organization { shortName } reason } toOrganization { shortName } }',
 );
 
 export interface BatchAnswer {
   readonly consolidation: {
+    readonly id: string;
     readonly number: number;
     readonly submissionCount: number;
     readonly absentCount: number;

@@ -9,6 +9,8 @@ type Content = Readonly<Record<string, unknown>>;
 export interface Draft {
   /** The superior's deliverable. */
   readonly entriesId: string;
+  /** Everything that is handed on: the superior's deliverables, by key. */
+  readonly inherited: Readonly<Record<string, string>>;
   /** S0-03: quotes the superior's. */
   readonly title: string;
 }

@@ -23,19 +23,25 @@ const SUMS = [
  * up to it, judged by its own due; it adds up what itself or a level above asks, so the province never sees the
  * question that the city added.
  */
-export async function showRates(story: Story, name: string, deliverableId: string): Promise<void> {
+export async function showRates(
+  story: Story,
+  name: string,
+  deliverableId: string,
+  watchers: readonly (readonly [level: string, who: PlayerKey])[] = WATCHERS,
+  sums: readonly (readonly [label: string, field: string])[] = SUMS,
+): Promise<void> {
   story.note('');
   story.note(`【${name}的各级报送率】`);
   const lines = await Promise.all(
-    WATCHERS.map(async ([level, key]) => {
+    watchers.map(async ([level, key]) => {
       const desk = story.desk(key);
       const { reportingProgress, figures } = await desk.ask<ProgressAnswer>(results.progress, { deliverableId });
-      const sums = SUMS.map(([label, field]) => [label, figures.totals.find((total) => total.field === field)?.sum ?? null] as const);
-      const line = { ...countsOf(reportingProgress.rates), ...Object.fromEntries(sums) };
+      const found = sums.map(([label, field]) => [label, figures.totals.find((total) => total.field === field)?.sum ?? null] as const);
+      const line = { ...countsOf(reportingProgress.rates), ...Object.fromEntries(found) };
       return { level, who: desk.who.split(' ')[0]!, line };
     }),
   );
-  const head = ['级', '单位', ...COUNTS, ...SUMS.map(([label]) => label)];
+  const head = ['级', '单位', ...COUNTS, ...sums.map(([label]) => label)];
   story.table(
     head,
     lines.map(({ level, who, line }) => [level, who, ...(Object.values(line) as Cell[])]),

@@ -14,9 +14,9 @@ import { AdjustableClock } from '../kit/time.ts';
 import { uuid7 } from '../kit/uuid.ts';
 import { connect } from '../orm.ts';
 import { createServer } from '../server.ts';
-import { type Body, BODIES, type BodyKey, loginOf, PASSWORD, type Player, type PlayerKey, PLAYERS } from './cast.ts';
+import { type Body, BODIES, bodyOf, type BodyKey, loginOf, PASSWORD, type Player, type PlayerKey, PLAYERS } from './cast.ts';
 
-/** A running server on an empty federation with its people, and the clock that it goes by. */
+/** A running server on two empty federations with their people, and the clock that it goes by. */
 export interface Stage {
   readonly origin: string;
   readonly clock: AdjustableClock;
@@ -29,7 +29,7 @@ const START = '2021-04-01T09:00:00+08:00';
 const MAX_FILE = 1024 * 1024;
 
 /**
- * Prepares what the story begins with, federation, organizations and people, and lets a server listen on a loopback
+ * Prepares what the stories begin with, federations, organizations and people, and lets a server listen on a loopback
  * port. Everything after this goes over HTTP.
  *
  * @param connections a migrated database that holds none of the story's logins yet
@@ -69,32 +69,44 @@ export async function openStage(connections: Connections): Promise<Stage> {
   }
 }
 
+/** Founds a federation for every body that has nobody above it, with its bodies and those who act in them. */
 async function plant({ owner }: Connections, em: SqlEntityManager, at: Date): Promise<void> {
-  const { province: root, ...others } = BODIES;
-  const { federationId, rootId } = await foundFederation(owner, { name: root.name, root, at });
-  const ids = Object.fromEntries(Object.keys(BODIES).map((key) => [key, key === 'province' ? rootId : uuid7()])) as Record<BodyKey, string>;
-  const organizations = (Object.entries(others) as [BodyKey, Body][]).map(
-    ([key, { parent, kind, name, shortName, docPrefix = null }]): OrganizationSeed => ({
-      id: ids[key],
-      parentId: ids[parent as BodyKey],
-      kind,
-      name,
-      shortName,
-      docPrefix,
-    }),
-  );
   const passwordHash = await hashPassword(PASSWORD);
-  const people = (Object.entries(PLAYERS) as [PlayerKey, Player][]).map(([key, { body, post, roles }]) => ({
-    organizationId: ids[body],
-    login: loginOf(key),
-    name: `${BODIES[body].shortName}${post}`,
-    phone: '0311-55500100',
-    post,
-    roles,
-    passwordHash,
-  }));
-  await asSystem(em, federationId, async ({ db }) => {
-    await plantOrganizations(db, federationId, organizations, at);
-    await plantPeople(db, federationId, people, at);
-  });
+  const bodies = Object.entries(BODIES) as [BodyKey, Body][];
+  for (const [rootKey, { parent, ...root }] of bodies) {
+    if (parent !== null) continue;
+    const { federationId, rootId } = await foundFederation(owner, { name: root.name, root, at });
+    const members = bodies.filter(([key]) => rootOf(key) === rootKey);
+    const ids = new Map<string, string>(members.map(([key]) => [key, key === rootKey ? rootId : uuid7()]));
+    const organizations = members
+      .filter(([key]) => key !== rootKey)
+      .map(([key, { parent: above, kind, name, shortName, docPrefix = null }]): OrganizationSeed => ({
+        id: ids.get(key)!,
+        parentId: ids.get(above!)!,
+        kind,
+        name,
+        shortName,
+        docPrefix,
+      }));
+    const people = (Object.entries(PLAYERS) as [PlayerKey, Player][])
+      .filter(([, { body, comesLater }]) => ids.has(body) && !comesLater)
+      .map(([key, { body, post, roles }]) => ({
+        organizationId: ids.get(body)!,
+        login: loginOf(key),
+        name: `${bodyOf(body).shortName}${post}`,
+        phone: '0311-55500100',
+        post,
+        roles,
+        passwordHash,
+      }));
+    await asSystem(em, federationId, async ({ db }) => {
+      await plantOrganizations(db, federationId, organizations, at);
+      await plantPeople(db, federationId, people, at);
+    });
+  }
+}
+
+function rootOf(key: string): string {
+  const { parent } = bodyOf(key as BodyKey);
+  return parent === null ? key : rootOf(parent);
 }

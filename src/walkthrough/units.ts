@@ -25,7 +25,7 @@ export async function report(story: Story, { entries }: Asked): Promise<{ mill: 
   await reportAt(story, '2021-05-18 17:05', 'distillery', entries.luquan, { material: '困难职工帮扶。', members: '60', activities: '6' });
   await reportAt(story, '2021-05-18 17:30', 'porcelain', entries.tangshan, { material: '劳模工作室带徒。', members: '200' });
   story.at('2021-05-19 09:10');
-  await reportNothing(story, entries.zhengding);
+  await reportNothing(story, 'school', entries.zhengding, '本期没有组织活动');
   return { mill, works };
 }
 
@@ -61,21 +61,36 @@ async function reportWithPhoto(story: Story, deliverableId: string): Promise<Fil
 /** Fills the page in and hands it in, at once. */
 export async function reportAt(story: Story, at: string, unit: PlayerKey, deliverableId: string, answers: Answers): Promise<Filed> {
   story.at(at);
-  const { obligationId } = await taskOf(story, unit, deliverableId);
-  await story.desk(unit).act(operations.startSubmission, { obligationId });
-  const { version } = await save(story, unit, obligationId, answers);
-  const submitted = await story.desk(unit).act<SubmitAnswer>(operations.submitSubmission, { obligationId, version });
+  const { obligationId, submitted } = await handInQuietly(story, unit, deliverableId, answers);
   tell(story, unit, submitted);
   return { obligationId, submissionId: submitted.submission.id };
 }
 
-async function reportNothing(story: Story, deliverableId: string): Promise<void> {
-  const desk = story.desk('school');
-  const { obligationId } = await taskOf(story, 'school', deliverableId);
+/** The same without a word, for one of many. */
+export async function handInQuietly(story: Story, unit: PlayerKey, deliverableId: string, answers: Answers) {
+  const { obligationId } = await taskOf(story, unit, deliverableId);
+  await story.desk(unit).act(operations.startSubmission, { obligationId });
+  return { obligationId, submitted: await fillAndSubmit(story, unit, obligationId, answers) };
+}
+
+/** Answers what was asked again, without a word. */
+export async function resubmitQuietly(story: Story, unit: PlayerKey, deliverableId: string, answers: Answers): Promise<void> {
+  const { obligationId } = await taskOf(story, unit, deliverableId);
+  await fillAndSubmit(story, unit, obligationId, answers);
+}
+
+async function fillAndSubmit(story: Story, unit: PlayerKey, obligationId: string, answers: Answers): Promise<SubmitAnswer> {
+  const { version } = await save(story, unit, obligationId, answers);
+  return story.desk(unit).act<SubmitAnswer>(operations.submitSubmission, { obligationId, version });
+}
+
+export async function reportNothing(story: Story, unit: PlayerKey, deliverableId: string, nilReason: string): Promise<void> {
+  const desk = story.desk(unit);
+  const { obligationId } = await taskOf(story, unit, deliverableId);
   const { editor } = await desk.act<EditorAnswer>(operations.startSubmission, { obligationId });
-  const input = { obligationId, version: editor.version, nil: true, nilReason: '本期没有组织活动' };
+  const input = { obligationId, version: editor.version, nil: true, nilReason };
   const submitted = await desk.act<SubmitAnswer>(operations.submitSubmission, input);
-  tell(story, 'school', submitted, '零报告：本期没有组织活动');
+  tell(story, unit, submitted, `零报告：${nilReason}`);
 }
 
 /** Hands in again what was returned: first a field that nobody asked to change, which stays locked, then the pinned one. */

@@ -1,5 +1,5 @@
 import { isoOf } from '../kit/time.ts';
-import { BODIES, type BodyKey, type PlayerKey } from './cast.ts';
+import { bodyOf, type BodyKey, type PlayerKey } from './cast.ts';
 import type { Asked } from './downward.ts';
 import * as operations from './operations.ts';
 import type { BatchAnswer, QueueAnswer, SendUpAnswer, TimelineAnswer } from './operations.ts';
@@ -121,7 +121,7 @@ async function accept(story: Story, key: PlayerKey, deliverableId: string): Prom
   );
 }
 
-async function queueOf(story: Story, key: PlayerKey, deliverableId: string) {
+export async function queueOf(story: Story, key: PlayerKey, deliverableId: string) {
   const { reviewQueue } = await story.desk(key).ask<QueueAnswer>(operations.reviewQueue, { deliverableId });
   return reviewQueue.items.nodes;
 }
@@ -134,10 +134,15 @@ async function sendPartOfCounty(story: Story, deliverableId: string): Promise<vo
 }
 
 /** Sends what was accepted to the next level; reasons given before are carried on. */
-async function sendUp(story: Story, key: PlayerKey, deliverableId: string, reasons: Partial<Record<BodyKey, string>> = {}): Promise<void> {
+export async function sendUp(
+  story: Story,
+  key: PlayerKey,
+  deliverableId: string,
+  reasons: Partial<Record<BodyKey, string>> = {},
+): Promise<BatchAnswer['consolidation']> {
   const desk = story.desk(key);
   const { consolidation: plan } = await desk.ask<SendUpAnswer>(operations.sendUp, { deliverableId });
-  const named = new Map(Object.entries(reasons).map(([body, reason]) => [BODIES[body as BodyKey].shortName as string, reason]));
+  const named = new Map(Object.entries(reasons).map(([body, reason]) => [bodyOf(body as BodyKey).shortName, reason]));
   const absent = plan.missing.nodes.flatMap(({ organization }) => {
     const reason = named.get(organization.shortName);
     return reason === undefined ? [] : [{ organizationId: organization.id, reason }];
@@ -149,10 +154,11 @@ async function sendUp(story: Story, key: PlayerKey, deliverableId: string, reaso
     `向${batch.toOrganization.shortName}汇总上报第 ${batch.number} 批 ${batch.submissionCount} 份，缺 ${batch.absentCount} 个单位`,
     ...missing,
   );
-  story.compare(`${BODIES[desk.body].shortName}第${batch.number}批`, {
+  story.compare(`${bodyOf(desk.body).shortName}第${batch.number}批`, {
     份数: batch.submissionCount,
     缺报: batch.absent.map(({ organization }) => organization.shortName),
   });
+  return batch;
 }
 
 /** Whom the county has to call: the named list is as long as its number says. */

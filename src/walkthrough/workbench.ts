@@ -1,4 +1,4 @@
-import { BODIES, type PlayerKey } from './cast.ts';
+import { bodyOf, type PlayerKey } from './cast.ts';
 import * as results from './results.ts';
 import type { WorkbenchAnswer } from './results.ts';
 import type { Story } from './story.ts';
@@ -10,7 +10,7 @@ export async function showWorkbench(story: Story, day: string, key: PlayerKey): 
   // What is due at the same time stands in any order.
   const linesOf = ({ nodes }: WorkbenchAnswer['open']) => nodes.map(lineOf).toSorted();
   const lists = { 要办: linesOf(answer.open), 等他人: linesOf(answer.waiting) };
-  const name = `${day}${BODIES[desk.body].shortName}工作台`;
+  const name = `${day}${bodyOf(desk.body).shortName}工作台`;
   story.note('');
   story.note(`【${name}】`);
   for (const [list, lines] of Object.entries(lists)) story.note(`${list}：${lines.join('；') || '没有'}`);
