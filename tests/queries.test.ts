@@ -40,6 +40,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   delegations: 15,
   'signing invitations': 15,
   'sign-in policies': 10,
+  'identity providers': 5,
   submissions: 15,
   'questions about a notice': 15,
   'address groups': 10,

@@ -24,6 +24,7 @@ describe('settings', () => {
     ['NODE_ENV', 'prod', 'NODE_ENV：应为 development、test 或 production'],
     ['SECURE_COOKIES', 'yes', 'SECURE_COOKIES：应为 true 或 false'],
     ['SHUTDOWN_GRACE_SECONDS', '1.5', 'SHUTDOWN_GRACE_SECONDS：应为 0 到 600 的整数'],
+    ['OIDC_INSIDE_HOSTS', 'sso.internal, https://10.1.2.3', 'OIDC_INSIDE_HOSTS：应为逗号分隔的主机名，不带协议和端口'],
     ['SECRETS_KEY', 'too short', 'SECRETS_KEY：应为 32 字节的密钥，例如 openssl rand -base64 32 的输出'],
     ['PUBLIC_URL', 'http://liandong.example.org', 'PUBLIC_URL：应为 https:// 开头的地址（本机可用 http://）'],
     ['WEBHOOK_URL', 'https://user:hunter2@sms.example.org', 'WEBHOOK_URL：应为 https:// 开头的地址（本机可用 http://）'],
@@ -42,6 +43,11 @@ describe('settings', () => {
   test('name a key in base64 or in hex, the same one', () => {
     const key = Buffer.alloc(32, 7);
     for (const form of ['base64', 'hex'] as const) expect(readEnv({ SECRETS_KEY: key.toString(form) }).SECRETS_KEY).toEqual(key);
+  });
+
+  test('name the machines behind the firewall that may be asked who somebody is', () => {
+    expect(readEnv({ OIDC_INSIDE_HOSTS: 'SSO.internal, 10.1.2.3' }).OIDC_INSIDE_HOSTS).toEqual(['sso.internal', '10.1.2.3']);
+    expect(readEnv({}).OIDC_INSIDE_HOSTS).toEqual([]);
   });
 
   test('are all named at once, and a secret in one is not repeated', () => {

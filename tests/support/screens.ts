@@ -221,6 +221,14 @@ export const SCREENS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<As
     }
     return { by: city, document: '{ signInPolicies(first: 50) { nodes { secondFactorLabel updatedAt version organization { name } } } }' };
   },
+  'identity providers': async ({ w, people }) => {
+    const root = w.as(await w.person(w.province, ['ADMINISTRATOR']));
+    for (const [index] of people.entries()) {
+      const input = { issuer: 'https://sso.example.org', clientId: `client ${index}`, label: '统一身份认证' };
+      await root.ask('mutation($input: SaveTrustedIssuerInput!) { saveTrustedIssuer(input: $input) { errors { code } } }', { input });
+    }
+    return { by: root, document: '{ trustedIssuers { issuer clientId hasSecret label acceptsAmr enabled version address } }' };
+  },
   submissions: ({ county, asked }) => ({
     by: county,
     document: `query($id: ID!) { submissions(deliverableId: $id, first: 50) { totalCount nodes { ${LINE} } } }`,
