@@ -37,6 +37,8 @@ const inspect = (a: Applying, by: TestPerson, passed = true) =>
 const agree = async (a: Applying, by: TestPerson, step: string, version: number, more: object = {}) =>
   giveOpinion(a.w, by, await opinion(a, by, { step, version, ...more }));
 
+const SEALED = { opinion: 'AGREE', text: '同意', datedOn: '2023-10-10', seal: { reference: '电子印章0009' } };
+
 describe('the steps of the unit', () => {
   test('R-10 X-14: are entered with date and scan, in order, and say so; without a seal a step does not stand', async () => {
     const a = await applying();
@@ -159,6 +161,19 @@ describe('the levels', () => {
     ]);
     done(await agree(a, county, 'superior', again.version));
     done(await accept(a, county, submissionId, again.version));
+  });
+
+  test('S2-51: no level is skipped: while the county has it, the city neither agrees nor accepts', async () => {
+    const { a, submissionId, version } = await handedIn();
+    const before = await digestOf(a.w.federationId);
+    expect(codes(await giveOpinion(a.w, a.city, { obligationId: a.obligationId, version, step: 'superior', ...SEALED }))).toEqual([
+      'NOT_YOUR_STEP',
+    ]);
+    expect(codes(await giveOpinion(a.w, a.city, { obligationId: a.obligationId, version, step: 'city', ...SEALED }))).toEqual([
+      'NOT_HOLDER',
+    ]);
+    expect(codes(await accept(a, a.city, submissionId, version))).toEqual(['NOT_HOLDER']);
+    expect(await digestOf(a.w.federationId)).toEqual(before);
   });
 
   test('F-03: not recommended ends it with the reason; nobody decides on it any more, and the unit does not take it back', async () => {
