@@ -173,6 +173,43 @@ describe.concurrent('a job', () => {
   });
 });
 
+/** What other tests of this worker left in their federations would be served as well. */
+const only = ({ work, ...loop }: FederationLoop, ...worlds: readonly World[]): FederationLoop => ({
+  ...loop,
+  work: async (em, id, now) => worlds.some(({ federationId }) => federationId === id) && work(em, id, now),
+});
+
+test('the queue lets no federation wait for the many jobs of another', { timeout: 90_000 }, async () => {
+  const [busy, other] = [await begun(), await begun()];
+  for (const title of ['二', '三', '四', '五', '六', '七']) {
+    await inRequest(busy.w, busy.person, (ctx: ViewerContext) => enqueue(ctx, { kind: 'REMIND_OBLIGATIONS', title, input: {} }));
+  }
+  const order: string[] = [];
+  let release = () => {};
+  const otherIsDone = new Promise<void>((resolve) => (release = resolve));
+  // Every job of the busy one stays at work until the other's is done: were all workers its own, nothing would ever end.
+  const patient = background(busy.w, async (run) => {
+    const isBusy = run.job.federation_id === busy.w.federationId;
+    if (isBusy) await otherIsDone;
+    await run.piece(async () => ({ done: 1 }));
+    order.push(isBusy ? 'busy' : 'other');
+    if (!isBusy) release();
+  });
+  const { application } = await testDatabase();
+  const workers = await startWorkers(patient, application);
+  const loops = startLoops(patient, [only(workers.dispatch, busy.w)]);
+  const handed = () =>
+    busy.w.asSystem(
+      async ({ db }) =>
+        (await sql<{ count: number }>`select count(*)::int as count from job where dispatched_at is not null`.execute(db)).rows[0]!.count,
+    );
+  while ((await handed()) < 7) await sleep(50);
+  const late = startLoops(patient, [only(workers.dispatch, other.w)]);
+  while (order.length < 8) await sleep(50);
+  await Promise.all([loops.stop(), late.stop(), workers.stop()]);
+  expect(order).toEqual(['other', ...Array.from({ length: 7 }, () => 'busy')]);
+});
+
 test('the queue wakes a worker, and another one when that fails; what was done stays done', { timeout: 90_000 }, async () => {
   const { w, job } = await begun();
   let fails = true;
@@ -184,10 +221,7 @@ test('the queue wakes a worker, and another one when that fails; what was done s
   );
   const { application } = await testDatabase();
   const workers = await startWorkers(breaking, application);
-  // What other tests of this worker left in their federations would be served first.
-  const { work, ...dispatch } = workers.dispatch;
-  const own: FederationLoop = { ...dispatch, work: async (em, id, now) => id === w.federationId && work(em, id, now) };
-  const loops = startLoops(breaking, [own]);
+  const loops = startLoops(breaking, [only(workers.dispatch, w)]);
   const progress = () =>
     w.asSystem(
       async ({ db }) =>

@@ -9,6 +9,8 @@ import { type Background, runJob } from './run-job.ts';
 const QUEUE = 'job';
 /** Jobs that one turn hands to the queue. */
 const BATCH = 500;
+/** Jobs that one process works on at once, and how many of one federation: thousands of one keep no other waiting. */
+const [WORKERS, OF_ONE_FEDERATION] = [4, 2];
 /** A worker that gave no sign for so long is taken for dead, and its job is given to another. */
 const HEARTBEAT_SECONDS = 10;
 
@@ -58,9 +60,13 @@ export async function startWorkers(background: Background, connection: Connectio
     expireInSeconds: 6 * 3600,
     deleteAfterSeconds: 3600,
   });
-  await boss.work<Waiting>(QUEUE, { batchSize: 1, localConcurrency: 2, pollingIntervalSeconds: 0.5 }, async ([waiting]) => {
-    await runJob(background, waiting!.data.federationId, waiting!.data.jobId);
-  });
+  await boss.work<Waiting>(
+    QUEUE,
+    { batchSize: 1, localConcurrency: WORKERS, localGroupConcurrency: OF_ONE_FEDERATION, pollingIntervalSeconds: 0.5 },
+    async ([waiting]) => {
+      await runJob(background, waiting!.data.federationId, waiting!.data.jobId);
+    },
+  );
   return {
     dispatch: { name: 'dispatch', every: 500, work: (em, federationId, now) => dispatch(boss, em, federationId, now) },
     stop: () => boss.stop({ graceful: true, timeout: 5000 }),
@@ -84,7 +90,7 @@ async function dispatch(boss: PgBoss, em: SqlEntityManager, federationId: string
     if (rows.length === 0) return;
     await boss.insert(
       QUEUE,
-      rows.map(({ id }) => ({ data: { federationId, jobId: id } satisfies Waiting })),
+      rows.map(({ id }) => ({ data: { federationId, jobId: id } satisfies Waiting, group: { id: federationId } })),
       { db: fromKysely(db) },
     );
   });
