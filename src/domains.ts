@@ -17,6 +17,7 @@ import { ledgers } from './domains/ledgers/index.ts';
 import { notices } from './domains/notices/index.ts';
 import { notifications } from './domains/notifications/index.ts';
 import { obligations } from './domains/obligations/index.ts';
+import { prints } from './domains/prints/index.ts';
 import { questions } from './domains/questions/index.ts';
 import { search } from './domains/search/index.ts';
 import { signing } from './domains/signing/index.ts';
@@ -35,6 +36,7 @@ export const domains: readonly Domain[] = [
   files,
   submissions,
   approvals,
+  prints,
   assessments,
   search,
   analytics,

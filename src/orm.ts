@@ -33,6 +33,7 @@ import * as notifications from './domains/notifications/notification.entity.ts';
 import * as obligations from './domains/obligations/obligation.entity.ts';
 import * as reminders from './domains/obligations/reminder.entity.ts';
 import * as armed from './domains/submissions/armed.entity.ts';
+import * as prints from './domains/prints/print.entity.ts';
 import * as questions from './domains/questions/question.entity.ts';
 import * as rollups from './domains/submissions/rollup.entity.ts';
 import * as search from './domains/search/search.entity.ts';
@@ -66,6 +67,7 @@ export const entities = [
   noticeLint.LintAnswer,
   signOff.NoticeStep,
   signOff.SigningPolicy,
+  prints.FormPrint,
   questions.Question,
   questions.QuestionAnswer,
   obligations.Obligation,

@@ -9,6 +9,7 @@ import { templateRoutes } from './domains/imports/template.routes.ts';
 import { IdentityProviders } from './domains/identity/identity-providers.ts';
 import { oidcRoutes } from './domains/identity/oidc.routes.ts';
 import { receipts } from './domains/notices/receipts.ts';
+import { formRoutes } from './domains/prints/form.routes.ts';
 import { signRoutes } from './domains/signing/sign.routes.ts';
 import { sendArmed } from './domains/submissions/send-armed.ts';
 import type { Env } from './env.ts';
@@ -30,5 +31,6 @@ export const routes =
     signRoutes(app, withContext, standing);
     certificateRoutes(app, withContext, standing);
     printRoutes([receipts, certificates, bulletinSheet])(app, withContext, standing);
+    formRoutes(app, withContext, standing);
     templateRoutes(app, withContext, standing);
   };

@@ -233,6 +233,8 @@ let stage: World;
 let toSeal: Input;
 let begun: { readonly obligationId: string; readonly version: number };
 let asksOfUs: string;
+/** Code of what the unit has printed of the page that it has begun. */
+let printed: string;
 let handedOn: string;
 /** A draft of the body that another one wrote and it found fit. */
 let toSign: string;
@@ -537,6 +539,19 @@ const PLACES: Readonly<Record<string, Place>> = {
     ...begun,
     answers: [{ deliverableId: id, field: 'text', value: '情况' }],
   })),
+  'Mutation.printSubmission input.obligationId': at('Obligation', 'unit', (id) => ({
+    obligationId: id,
+    deliverableId: asksOfUs,
+    version: begun.version,
+  })),
+  'Mutation.printSubmission input.deliverableId': at('Deliverable', 'unit', (id) => ({ ...begun, deliverableId: id })),
+  'Mutation.returnScan input.fileId': at('File', 'unit', (id) => ({
+    code: printed,
+    field: 'seal',
+    fileId: id,
+    sealedOn: '2021-05-06',
+    version: begun.version,
+  })),
   'Mutation.createUploadTicket input.obligationId': at('Obligation', 'unit', (id, { ids }) => ({
     obligationId: id,
     deliverableId: ids.Deliverable,
@@ -800,7 +815,7 @@ describe('ids', () => {
     const officer = await w.person(w.province, ['ISSUING_OFFICER']);
     const asked = {
       audience: ['GRASSROOTS'],
-      fields: [field({ key: 'text', type: 'TEXT' }), field({ key: 'proof', type: 'FILE' })],
+      fields: [field({ key: 'text', type: 'TEXT' }), field({ key: 'proof', type: 'FILE' }), field({ key: 'seal', type: 'SEAL' })],
       route: 'LEVEL_BY_LEVEL',
     } as const;
     const first = await plantNotice(w, { by: officer, to: [w.county], deliverables: [asked] });
@@ -816,6 +831,8 @@ describe('ids', () => {
     const sealed = encodeId('Obligation', await obligationOf(w, w.a, applied.deliverables['report']!));
     const page = done(await startSubmission(w.as(mine.unit), { obligationId: sealed }))['editor'];
     toSeal = { obligationId: sealed, version: page.version, step: 'party', opinion: 'AGREE', text: '同意', datedOn: '2021-05-06' };
+    const printing = { ...begun, deliverableId: asksOfUs };
+    printed = (await act(w.as(mine.unit), 'printSubmission', printing, 'print { code }')).print.code;
     const { file } = await putAside(w, mine.body, 'SCAN', '纸质报表.pdf', CONTENTS.pdf);
     paper = { obligationId: await task(w.c), version: 1, scanFileId: file!.id, receivedAt: '2021-05-06T09:00:00+08:00' };
     const until = new Date('2021-06-01T00:00:00+08:00');

@@ -64,6 +64,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   forwardNotice: 50,
   startSubmission: 25,
   saveSubmissionDraft: 20,
+  printSubmission: 20,
   submitSubmission: 55,
   'submitSubmission again': 55,
   'submitSubmission when uploads complete': 35,

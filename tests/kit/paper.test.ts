@@ -1,11 +1,12 @@
 import { Buffer } from 'node:buffer';
 import mammoth from 'mammoth';
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { describe, expect, test } from 'vitest';
 import { type Paper, SEAL_FOOT } from '../../src/kit/paper/document.ts';
 import { linesOf } from '../../src/kit/paper/lines.ts';
 import { writeDocx } from '../../src/kit/paper/write-docx.ts';
+import { printCode, readPrintCode } from '../../src/kit/paper/print-code.ts';
 import { writePdf } from '../../src/kit/paper/write-pdf.ts';
+import { pagesOf } from '../support/pdf.ts';
 
 const AT = new Date('2023-10-31T00:00:00Z');
 const LONG = Array.from({ length: 3000 }, (_, index) => '工会职工之家建设'[index % 8]).join('');
@@ -62,23 +63,6 @@ const paper = (rows: number): Paper => ({
   ],
 });
 
-/** What another library reads: the text of every page, without white space. */
-async function pagesOf(pdf: Buffer): Promise<string[]> {
-  const document = await getDocument({ data: new Uint8Array(pdf), useSystemFonts: false, verbosity: 0 }).promise;
-  const pages = [];
-  for (let number = 1; number <= document.numPages; number++) {
-    const { items } = await (await document.getPage(number)).getTextContent();
-    pages.push(
-      items
-        .map((item) => ('str' in item ? item.str : ''))
-        .join('')
-        .replaceAll(/\s/gu, ''),
-    );
-  }
-  await document.loadingTask.destroy();
-  return pages;
-}
-
 async function bytesOf(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const all: Uint8Array[] = [];
   for await (const chunk of chunks) all.push(chunk);
@@ -129,5 +113,19 @@ describe('paper', () => {
     expect(linesOf('abcdefgh', 3, width)).toEqual(['abc', 'def', 'gh']);
     expect(linesOf('甲\n\n乙', 3, width)).toEqual(['甲', '', '乙']);
     expect(linesOf('', 3, width)).toEqual(['']);
+  });
+
+  test('a code is read as it is typed, and a misread letter is noticed wherever it stands', () => {
+    const code = printCode('0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b');
+    expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$/);
+    expect(readPrintCode(` ${code.toLowerCase().replace('-', '').replaceAll('0', 'o')} `)).toBe(code);
+    const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+    for (const [index, right] of [...code].entries()) {
+      if (right === '-') continue;
+      for (const wrong of letters.replace(right, ''))
+        expect(readPrintCode(code.slice(0, index) + wrong + code.slice(index + 1))).toBeUndefined();
+    }
+    expect(readPrintCode('')).toBeUndefined();
+    expect(readPrintCode(`${code}0`)).toBeUndefined();
   });
 });

@@ -72,6 +72,7 @@ const deliverable = (key: string) => ({
     { key: 'text', label: '典型材料', type: 'TEXT', required: true },
     { key: 'members', label: '参与职工人数', type: 'NUMBER' },
     { key: 'proof', label: '证明', type: 'FILE' },
+    { key: 'seal', label: '盖章扫描件', type: 'SEAL' },
   ],
   due: '2021-05-28',
   route: 'LEVEL_BY_LEVEL',
@@ -259,6 +260,29 @@ export class Stage {
     const { obligationId } = await this.started(task);
     const { file } = await put(this.w, await this.person('REPORTER', 'a'), obligationId, '照片.jpg', CONTENTS.jpg);
     return file!.id;
+  }
+
+  /** What is printed of a page of unit `a`. */
+  async printable(task: Task): Promise<{ obligationId: string; deliverableId: string; version: number }> {
+    return { ...(await this.filled(task)), deliverableId: this.deliverable(task) };
+  }
+
+  /** Printed by unit `a`; its code. */
+  async printed(task: Task): Promise<string> {
+    const { printSubmission } = await (
+      await this.as('REPORTER', 'a')
+    ).ask('mutation($input: PrintSubmissionInput!) { printSubmission(input: $input) { errors { code } print { code } } }', {
+      input: await this.printable(task),
+    });
+    return printSubmission.print.code;
+  }
+
+  /** A scan of what unit `a` has printed, sealed today. */
+  async scanned(task: Task): Promise<Record<string, unknown>> {
+    const code = await this.printed(task);
+    const { obligationId, version } = await this.started(task);
+    const { file } = await put(this.w, await this.person('REPORTER', 'a'), obligationId, '盖章件.pdf', CONTENTS.pdf);
+    return { code, field: 'seal', fileId: file!.id, sealedOn: '2021-05-06', version };
   }
 
   /** Left by unit `a` to be handed in once a file is here that is on its way. */

@@ -370,6 +370,11 @@ export const DOORS: Readonly<Record<string, Door>> = {
     row: 'R-03',
   }),
   'Mutation.saveSubmissionDraft': door('a', REPORTER, async (s) => ({ ...(await s.started('save')), answers: [] }), { row: 'R-03' }),
+  'Query.print': door('a', ['ADMINISTRATOR', 'ISSUING_OFFICER', 'SIGNATORY', 'REVIEWER', 'REPORTER'], async (s) => ({
+    code: await s.printed('ticket'),
+  })),
+  'Mutation.printSubmission': door('a', REPORTER, (s) => s.printable('save'), { row: 'R-03' }),
+  'Mutation.returnScan': door('a', REPORTER, (s) => s.scanned('redeem'), { row: 'R-03' }),
   'Mutation.createUploadTicket': door(
     'a',
     REPORTER,

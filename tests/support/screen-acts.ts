@@ -88,6 +88,11 @@ export const ACTS: Readonly<Record<string, (crowd: Crowd) => Ask | Promise<Ask>>
       },
     },
   }),
+  printSubmission: async (crowd) => ({
+    by: crowd.units[0]!,
+    document: act('printSubmission', 'print { id code contentHash printedAt urls { docx pdf } standing { stale changed } }'),
+    variables: { input: { ...(await page(crowd, 'fresh')), deliverableId: crowd.asked.fresh } },
+  }),
   submitSubmission: async (crowd) => ({
     by: crowd.units[0]!,
     document: act('submitSubmission', `submission { ${SUBMISSION} } editor { ${EDITOR} }`),

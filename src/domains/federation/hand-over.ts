@@ -198,7 +198,16 @@ async function handOverPapers(ctx: ViewerContext, { predecessor, successor }: Me
   const act = (as: string, successorId: string) =>
     sql`select set_config('app.organization', ${as}, true), set_config('app.successor', ${successorId}, true)`.execute(ctx.db);
   await act(predecessor.id, successor.id);
-  for (const table of ['submission_draft', 'review', 'upload', 'notice_step', 'phone_call', 'address_group', 'signing_invitation']) {
+  for (const table of [
+    'submission_draft',
+    'review',
+    'upload',
+    'notice_step',
+    'phone_call',
+    'address_group',
+    'signing_invitation',
+    'form_print',
+  ]) {
     await sql`update ${sql.table(table)} set organization_id = ${successor.id}`.execute(ctx.db);
   }
   // What has gone up of anybody's opinions would be in sight, too: only the predecessor's own are, where no range is.

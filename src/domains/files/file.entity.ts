@@ -80,6 +80,9 @@ export const Upload = defineEntity({
     uploadedById: p.uuid(),
     uploadedAt: instant(),
     finishedAt: instant().nullable(),
+    /** Of a stamped scan that came back against a print: its code, and the hash of what was printed. */
+    printCode: p.text().nullable(),
+    printHash: p.text().nullable(),
     /** Taken out again; a version that was handed in with it keeps it. */
     removedAt: instant().nullable(),
   },
@@ -109,6 +112,8 @@ export const SubmissionFile = defineEntity({
     askerPath: path(),
     ...facts,
     media: p.json<MediaFacts>().nullable(),
+    /** Code of the print that this is the stamped scan of. */
+    printCode: p.text().nullable(),
     submittedAt: instant(),
   },
   indexes: [

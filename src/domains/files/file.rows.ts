@@ -53,5 +53,7 @@ export type PageFile = Pick<Upload, 'id' | 'name' | 'extension' | 'media_type' |
       | 'uploaded_at'
       | 'receiving_since'
       | 'received_milliseconds'
+      | 'print_code'
+      | 'print_hash'
     >
   >;

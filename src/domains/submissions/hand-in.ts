@@ -297,6 +297,7 @@ async function writeFiles(ctx: ViewerContext, row: SubmissionRow, files: readonl
     sha256: upload.sha256,
     media: upload.media ? (JSON.stringify(upload.media) as never) : null,
     storage_key: upload.storage_key,
+    print_code: upload.print_code ?? null,
     submitted_at: ctx.now,
   }));
   await ctx.db.insertInto('submission_file').values(values).execute();

@@ -6,6 +6,7 @@ import type { PageFile } from '../files/file.rows.ts';
 import { overridesNeeded } from '../chains/chain-of.ts';
 import type { DeliverableRow } from '../notices/notice.rows.ts';
 import { referenceDayOf } from './sheet-scores.ts';
+import { staleStamps } from './stamps.ts';
 import type { DraftRow, SubmissionRow } from './submission.rows.ts';
 
 export type { PageFile } from '../files/file.rows.ts';
@@ -64,6 +65,7 @@ export function draftFindings(
   const unseen = (prefilled ?? []).filter(({ confirmed, deliverableId, field }) => !confirmed && labels.has(`${deliverableId} ${field}`));
   return [
     ...findingsOf(asks, answers, knownFiles(uploads), now),
+    ...staleStamps(asks, answers, uploads),
     ...unseen.map(({ deliverableId, field }): Finding => ({
       code: 'PREFILL_UNCONFIRMED',
       severity: 'BLOCK',

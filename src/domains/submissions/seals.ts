@@ -20,7 +20,17 @@ export async function sealsOf(ctx: ViewerContext, { id, number }: SubmissionRow)
         const { fileId, reference, date } = answers[key] as SealAnswer;
         const scan = scans.get(fileId ?? '');
         const file = scan ? asFile(scan.file_id, scan) : null;
-        return [{ deliverableId: encodeId('Deliverable', deliverable_id), field: key, label, file, reference: reference ?? null, date }];
+        return [
+          {
+            deliverableId: encodeId('Deliverable', deliverable_id),
+            field: key,
+            label,
+            file,
+            printCode: scan?.print_code ?? null,
+            reference: reference ?? null,
+            date,
+          },
+        ];
       });
     });
   return (await Promise.all(found)).flat();

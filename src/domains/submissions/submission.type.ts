@@ -130,6 +130,8 @@ export class Seal {
   @Field(() => String, { description: 'Key of the field.' }) field!: string;
   @Field(() => String, { description: 'What people read for the field.' }) label!: string;
   @Field(() => FileType, { nullable: true, description: 'The scan, with its hash; none for an electronic seal.' }) file!: unknown;
+  @Field(() => String, { nullable: true, description: 'Code of the print that the scan came back against, as it stands on the paper.' })
+  printCode!: string | null;
   @Field(() => String, { nullable: true, description: 'Reference of an electronic seal.' }) reference!: string | null;
   @Field(() => String, { description: 'The day that the seal names, as 2021-05-28.' }) date!: string;
 }

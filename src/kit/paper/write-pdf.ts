@@ -171,7 +171,8 @@ class Sheet {
       let parts = laid;
       let height = Math.max(heightOf(parts, row), group && group.left === 1 ? groupTop + heightOf([group.laid], {}) - this.y : 0);
       const page = BOTTOM - TOP - (heads.length > 0 ? high : 0);
-      if (this.y + height > BOTTOM && height <= page && index >= headRows) next();
+      // What is high is parted rather than moved: a page that is mostly empty looks like the end.
+      if (this.y + height > BOTTOM && height <= page / 3 && index >= headRows) next();
       while (this.y + height > BOTTOM) {
         const fit = Math.max(0, Math.floor((BOTTOM - this.y - 2 * PADDING) / LEADING));
         if (fit < 2) {
