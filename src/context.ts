@@ -56,6 +56,8 @@ export interface Context {
   loaders: Loaders;
   /** Any object within reach by GraphQL type name and row id, as its own domain finds it; undefined for everything else. */
   readonly find: (type: string, id: string) => Promise<object | undefined>;
+  /** Whether a row that a file hangs on is within reach, as its own domain says. */
+  readonly canReach: (type: string, id: string) => Promise<boolean>;
   /** Where files lie; bytes are read and written outside of the transaction. */
   readonly files?: FileStore | undefined;
   /** Counts this caller's requests for an operation; see `@Throttled`. */

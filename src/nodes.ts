@@ -9,3 +9,11 @@ export async function findNode(ctx: Context, type: string, id: string): Promise<
   const row = await domain?.nodes![type]!(ctx as ViewerContext, id);
   return row && { ...row, __typename: type };
 }
+
+/** Whether what a file hangs on is within reach: a node, or a row that only files lead to. */
+export async function canReach(ctx: Context, type: string, id: string): Promise<boolean> {
+  if (!ctx.viewer) return false;
+  const domain = domains.find(({ leads }) => leads && Object.hasOwn(leads, type));
+  const found = domain ? domain.leads![type]!(ctx as ViewerContext, id) : findNode(ctx, type, id);
+  return (await found) !== undefined;
+}

@@ -11,7 +11,7 @@ import { decodeId } from './kit/node-id.ts';
 import type { SecretBox } from './kit/secret-box.ts';
 import type { Throttle } from './kit/throttle.ts';
 import type { Clock } from './kit/time.ts';
-import { findNode } from './nodes.ts';
+import { canReach, findNode } from './nodes.ts';
 import type { Tables } from './orm.ts';
 
 /** What every request stands on. */
@@ -149,6 +149,7 @@ async function standIn(
     ability: abilityFor(viewer),
     loaders: new Loaders(db),
     find: (type, id) => findNode(ctx, type, id),
+    canReach: (type, id) => canReach(ctx, type, id),
     files,
     throttle: () => Promise.resolve(true),
     box: undefined,
@@ -177,6 +178,7 @@ async function enter(em: SqlEntityManager, { clock, box, files }: Backend, calle
     ability: abilityFor(viewer),
     loaders: new Loaders(db),
     find: (type, id) => findNode(ctx, type, id),
+    canReach: (type, id) => canReach(ctx, type, id),
     files,
     throttle: caller.throttle,
     box,

@@ -431,6 +431,19 @@ const PLACES: Readonly<Record<string, Place>> = {
   'Mutation.saveTrustedIssuer input.issuerId': at('TrustedIssuer', 'root', (id) => ({ issuerId: id, version: 1, label: '统一身份认证' }), {
     isPublic: true, // one for all of a federation
   }),
+  'Mutation.beginIdentityLink input.issuerId': at('TrustedIssuer', 'body', only('issuerId'), { isPublic: true }),
+  'Mutation.unlinkIdentity input.issuerId': at('TrustedIssuer', 'body', only('issuerId'), { isPublic: true }),
+  'Mutation.linkIdentity input.issuerId': at(
+    'TrustedIssuer',
+    'body',
+    (id, { unit }) => ({ issuerId: id, personId: encodeId('Person', unit.personId), subject: 'a' }),
+    { isPublic: true },
+  ),
+  'Mutation.linkIdentity input.personId': at('Person', 'body', (id, { ids }) => ({
+    personId: id,
+    issuerId: ids.TrustedIssuer,
+    subject: 'a',
+  })),
   'Mutation.appoint input.personId': at('Person', 'body', (id, { body }) => ({
     personId: id,
     organizationId: encodeId('Organization', body.organization.id),

@@ -73,6 +73,7 @@ export async function as<Result>(
     ability: abilityFor(viewer),
     loaders: new Loaders(db),
     find: () => Promise.resolve(undefined),
+    canReach: () => Promise.resolve(false),
     throttle: () => Promise.resolve(true),
     box: undefined,
     device: undefined,

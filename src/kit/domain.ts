@@ -8,6 +8,8 @@ export interface Domain {
   readonly ability: (viewer: Viewer, can: Allow, cannot: Allow) => void;
   /** How `node(id)` finds a row that the caller may read; keyed by GraphQL type name. */
   readonly nodes?: Readonly<Record<string, FindNode>>;
+  /** The same of rows that files hang on and that `node(id)` does not give out. */
+  readonly leads?: Readonly<Record<string, FindNode>>;
 }
 
 export type FindNode = (ctx: ViewerContext, id: string) => Promise<object | undefined>;

@@ -10,5 +10,5 @@ const findOpinion = async (ctx: ViewerContext, id: string) =>
 export const approvals: Domain = {
   resolvers: Object.values(resolvers),
   ability,
-  nodes: { ApprovalOpinion: findOpinion },
+  leads: { ApprovalOpinion: findOpinion },
 };

@@ -35,7 +35,7 @@ export async function findFile(ctx: ViewerContext, fileId: string): Promise<File
   `.execute(ctx.db);
   const own = rows.find(({ subjectType }) => subjectType === null);
   if (own) return own;
-  for (const lead of rows) if (await ctx.find(lead.subjectType!, lead.subjectId!)) return lead;
+  for (const lead of rows) if (await ctx.canReach(lead.subjectType!, lead.subjectId!)) return lead;
   return undefined;
 }
 
