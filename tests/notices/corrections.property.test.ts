@@ -101,7 +101,9 @@ class Play {
     return this.w.asSystem(async ({ db }) => {
       const { rows } = await sql<{ id: string; version: number; title: string; addressees: object; asked: Asked[] | null }>`
         select n.id, n.version, n.title, n.addressees,
-               (select jsonb_agg(jsonb_build_object('key', v.key, 'title', v.title, 'audience', v.audience, 'fields', v.fields,
+               (select jsonb_agg(jsonb_build_object('key', v.key, 'title', v.title, 'audience', v.audience,
+                         'fields', (select coalesce(jsonb_agg(f.field - 'sheet' order by f.place), '[]')
+                                      from jsonb_array_elements(v.fields) with ordinality f (field, place)),
                          'due', to_char(timezone(interval '8 hours', v.due_at) - interval '1 day', 'YYYY-MM-DD'),
                          'parent', v.inherits_id,
                          'route', v.route, 'latePolicy', v.late_policy) order by v.ordinal)
