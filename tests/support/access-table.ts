@@ -173,7 +173,10 @@ export const DOORS: Readonly<Record<string, Door>> = {
   })),
   'Query.signInIssuers': door('city', CALLERS),
   'Query.trustedIssuers': door('province', ADMINISTRATOR),
-  'Mutation.beginIdentityLink': door('d', SIGNED_IN, async (s) => ({ issuerId: await s.trustedIssuer() })),
+  'Mutation.beginIdentityLink': door('d', SIGNED_IN, async (s) => {
+    const { password } = await s.withPassword(await s.person('ADMINISTRATOR', 'd'));
+    return { issuerId: await s.trustedIssuer(), password };
+  }),
   'Mutation.unlinkIdentity': door('d', SIGNED_IN, (s) => s.linkedIdentity('d')),
   'Mutation.linkIdentity': door('city', ADMINISTRATOR, async (s) => ({
     personId: s.w.id('Person', (await s.w.person(s.w.county)).personId),

@@ -142,7 +142,7 @@ export async function plantTitle(
       insert into subsidy (federation_id, id, title_id, organization_id, path, asker_path, level, honour, amount_fen, uses, payee, payee_name, paid_on,
                            paid_by_id, recorded_at)
       values (${w.federationId}, ${subsidy}, ${id}, ${unit.id}, ${unit.path}, ${grantor.path}, 'COUNTY', ${id}, 1000000, '{FACILITIES}', 'UNION', '工会账户',
-              ${day}, ${nobody}, ${now})`.execute(db);
+              ${PAYMENT.paidOn}::date, ${nobody}, ${now})`.execute(db);
     await sql`
       insert into subsidy_spending (federation_id, id, subsidy_id, path, asker_path, number, use, amount_fen, payee, payee_name, purpose, spent_on,
                                     recorded_by_id, recorded_at)
