@@ -1,8 +1,6 @@
 import { compare, subtract, trimmed } from '../../kit/decimal.ts';
+import { isWide } from '../../kit/score/compare-sheets.ts';
 import type { SheetResult } from '../../kit/score/score-sheet.ts';
-
-/** From so many points, up or down, a difference is highlighted (C-40). */
-export const HIGHLIGHT_FROM = '5';
 
 export interface ItemDifference {
   readonly code: string;
@@ -34,9 +32,6 @@ export function differencesOf(self: SheetResult, panel: SheetResult): Difference
   const vetoes = changedVetoes(self, panel);
   return { self: self.total, panel: panel.total, difference, items, vetoes, highlighted: vetoes.length > 0 || isWide(difference) };
 }
-
-/** Whether a difference of points is highlighted. */
-export const isWide = (difference: string): boolean => compare(difference.replace(/^-/, ''), HIGHLIGHT_FROM) >= 0;
 
 export function changedVetoes(self: SheetResult, panel: SheetResult): string[] {
   const [own, theirs] = [codesOf(self), codesOf(panel)];

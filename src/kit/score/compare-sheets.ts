@@ -1,4 +1,4 @@
-import { compare, negate, subtract, trimmed } from '../decimal.ts';
+import { compare, subtract, trimmed } from '../decimal.ts';
 import { canonical } from '../canonical.ts';
 import { linesOf } from './read-line.ts';
 import { scoreSheet } from './score-sheet.ts';
@@ -6,6 +6,9 @@ import { allItemsOf, type Sheet } from './sheet.ts';
 
 /** From how many points on a difference is to be looked at (C-40). */
 const REMARKABLE = '5';
+
+/** Whether a difference of points, up or down, is to be looked at (C-40). */
+export const isWide = (difference: string): boolean => compare(difference.replace(/^-/, ''), REMARKABLE) >= 0;
 
 /** An item that was answered otherwise, whether or not that changes its score. */
 export interface ItemDifference {
@@ -41,6 +44,5 @@ export function compareSheets(sheet: Sheet, before: unknown, after: unknown, ref
   const [wasHeld, isHeld] = [held(was), held(is)];
   const vetoes = sheet.vetoes.map(({ code }) => code).filter((code) => wasHeld.has(code) !== isHeld.has(code));
   const base = trimmed(subtract(is.base, was.base));
-  const size = compare(base, '0') < 0 ? negate(base) : base;
-  return { before: was.base, after: is.base, base, items, vetoes, isRemarkable: vetoes.length > 0 || compare(size, REMARKABLE) >= 0 };
+  return { before: was.base, after: is.base, base, items, vetoes, isRemarkable: vetoes.length > 0 || isWide(base) };
 }
