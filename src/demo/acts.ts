@@ -3,7 +3,7 @@ import { abilityFor } from '../ability.ts';
 import type { Viewer, ViewerContext } from '../context.ts';
 import { draftForwarding, saveNoticeDraft } from '../domains/notices/draft-notice.ts';
 import { forwardNotice } from '../domains/notices/issue-notice.ts';
-import { contentSchema, type NoticeContent } from '../domains/notices/notice.input.ts';
+import { contentSchema, type NoticeContent } from '../domains/notices/content.input.ts';
 import type { NoticeRow } from '../domains/notices/notice.rows.ts';
 import { reviewNotice, signNotice, submitNoticeForReview } from '../domains/notices/sign-off.ts';
 import { Loaders } from '../kit/loaders.ts';

@@ -1,7 +1,7 @@
 import { applicationTemplates } from '../domains/chains/templates.ts';
 import { draftNotice } from '../domains/notices/draft-notice.ts';
 import { issueNotice } from '../domains/notices/issue-notice.ts';
-import { contentSchema, type NoticeContent } from '../domains/notices/notice.input.ts';
+import { contentSchema, type NoticeContent } from '../domains/notices/content.input.ts';
 import { draftScoreSheetInput } from '../domains/sheets/sheet.input.ts';
 import { draftScoreSheet, publishScoreSheet } from '../domains/sheets/write-sheet.ts';
 import { encodeId } from '../kit/node-id.ts';

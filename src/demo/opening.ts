@@ -1,6 +1,6 @@
 import { draftNotice } from '../domains/notices/draft-notice.ts';
 import { issueNotice } from '../domains/notices/issue-notice.ts';
-import { contentSchema, type NoticeContent } from '../domains/notices/notice.input.ts';
+import { contentSchema, type NoticeContent } from '../domains/notices/content.input.ts';
 import { GRASSROOTS_KINDS } from '../domains/federation/organization.kind.ts';
 import { addDays, dayOf } from '../kit/time.ts';
 import { nationalCalendar } from '../kit/working-days.ts';

@@ -1,5 +1,5 @@
 import { Refusal } from '../../kit/errors.ts';
-import type { NoticeContent } from './notice.input.ts';
+import type { NoticeContent } from './content.input.ts';
 import type { NoticeRow } from './notice.rows.ts';
 
 /**

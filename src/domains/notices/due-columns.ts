@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { PhraseContext } from '../../kit/phrase/reading.ts';
 import { dayOf, daysBetween, endOfDay, startOfDay } from '../../kit/time.ts';
-import type { DueContent } from './notice.input.ts';
+import type { DueContent } from './content.input.ts';
 import type { DeliverableRow } from './notice.rows.ts';
 import { readingOf } from './read-phrase.ts';
 

@@ -4,7 +4,7 @@ import { indexNotices } from '../search/index-notices.ts';
 import { contentHash } from './content-hash.ts';
 import { insertDraft } from './draft-notice.ts';
 import { NO_EXTRAS } from './extras.input.ts';
-import type { NoticeContent } from './notice.input.ts';
+import type { NoticeContent } from './content.input.ts';
 import { asNotice, type NoticeRow } from './notice.rows.ts';
 import { appendStep } from './sign-off.ts';
 import { revised, writeContent } from './write-content.ts';

@@ -10,7 +10,7 @@ import { assertAddressable } from './addressees.ts';
 import { writeAttachments } from './attachments.ts';
 import { readDocNumber } from './doc-number.ts';
 import { type DueColumns, dueColumns } from './due-columns.ts';
-import type { DeliverableContent, DueContent, InheritedContent, NoticeContent } from './notice.input.ts';
+import type { DeliverableContent, DueContent, InheritedContent, NoticeContent } from './content.input.ts';
 import { asDeliverable, asNotice, type DeliverableRow, type NoticeRow } from './notice.rows.ts';
 import { underKnownKeys } from './inherited-keys.ts';
 import { noticeStages } from './notice.states.ts';
