@@ -9,6 +9,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/support/global-setup.ts'],
     pool: 'forks',
+    // every core: by default one is left idle, and of two that is half
+    maxWorkers: '100%',
     env: { NODE_ENV: 'test', TZ: 'UTC' },
     testTimeout: 60_000,
     hookTimeout: 60_000,
