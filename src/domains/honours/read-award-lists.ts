@@ -21,16 +21,6 @@ export async function findAwardList(ctx: ViewerContext, id: string): Promise<Awa
   return rows[0] && asAwardList(rows[0]);
 }
 
-/** The same for many, gathered over a request. */
-export const awardListOf = (ctx: ViewerContext, id: string): Promise<AwardListRow | undefined> =>
-  ctx.loaders.batched('readable award list', id, async (listIds) => {
-    const { rows } = await sql<AwardListRow>`
-      select l.* from award_list l where l.federation_id = ${ctx.viewer.federationId} and l.id = any (${listIds}::uuid[]) and ${readable(ctx)}`.execute(
-      ctx.db,
-    );
-    return new Map(rows.map((row) => [row.id, asAwardList(row)]));
-  });
-
 const readable = (ctx: ViewerContext) => allowed(ctx.ability, 'read', 'AwardList', 'l');
 
 /**
